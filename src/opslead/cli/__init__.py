@@ -1,0 +1,70 @@
+"""The commands, one file each, loaded when asked for: 0 fine, 1 findings, 2 wrong use or bad input, 3 incomplete."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from opslead.errors import InputErrors
+
+COMMANDS = ("catalog", "check", "design", "explain", "init", "model")
+
+
+class _Lazy(click.Group):
+    """Imports a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"opslead.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _SHORT[name]) for name in COMMANDS])
+
+
+_SHORT = {
+    "catalog": "Look at the patterns and check them like code.",
+    "check": "Hold anybody's specification to the contract.",
+    "design": "From a description to the operating policy.",
+    "explain": "What a rule, pattern or finding means and why it fired.",
+    "init": "Write an annotated service.yaml to start from.",
+    "model": "Only what was understood: the model, with its sources.",
+}
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="opslead")
+def group() -> None:
+    """opslead answers as a hard-nosed operations lead: how a service will break, and the policies that stop it."""
+
+
+def main() -> None:
+    """Runs a command; problems of the input are shown together and end with exit code 2."""
+    try:
+        group(standalone_mode=False)
+    except InputErrors as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was written", err=True)
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

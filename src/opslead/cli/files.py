@@ -1,0 +1,40 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from opslead.errors import InputErrors
+
+
+def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """All files into the folder: first every one beside its place, then moved. Raises InputErrors with nothing changed
+    when one of them cannot be written."""
+    staged: list[tuple[str, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+            staged.append((temporary, folder / name))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+        for temporary, target in staged:
+            if target.is_dir():
+                raise IsADirectoryError(21, "a directory has the file's name", str(target))
+        for temporary, target in staged:
+            os.replace(temporary, target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputErrors.one(str(folder), f"cannot write there: {reason}", "name another folder with --out") from None
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+    return [target for _, target in staged]

@@ -1,0 +1,37 @@
+"""OL025: every policy referred to by #number exists"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from opslead.contract.rule import Breach, Rule
+from opslead.contract.words import breach, texts
+from opslead.spec.document import Specification
+from opslead.text import pick
+
+
+def check(specification: Specification) -> Iterator[Breach]:
+    lang = specification.language
+    known = {policy.number for policy in specification.policies}
+    for policy in specification.policies:
+        for name, text in texts(policy):
+            for number in re.findall(r"(?<![\w&])#(\d{1,3})\b", text):
+                if int(number) not in known:
+                    message = pick(lang, f"#{number} 정책이 없다", f"there is no policy #{number}")
+                    yield breach(policy, lang, name, message, text)
+
+
+RULE = Rule(
+    id="OL025",
+    name="known-references",
+    severity="error",
+    summary={"ko": "‘#번호’로 부르는 정책이 있다", "en": "every policy referred to by #number exists"},
+    why={
+        "ko": "없는 번호를 따라간 운영자는 거기서 멈춘다.",
+        "en": "An operator who follows a number that is not there is stuck.",
+    },
+    bad="예외: #31을 따른다 (정책은 27개)",
+    good="예외: #11을 따른다",
+    check=check,
+)

@@ -1,0 +1,34 @@
+"""What the rules read: a policy's texts field by field, and where a field stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opslead.contract.rule import Breach
+from opslead.spec.document import Policy
+from opslead.spec.labels import FIELDS
+from opslead.text import Lang, pick
+
+
+def texts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Every text of the policy with the name of its field."""
+    yield "name", policy.name
+    for name in ("intent", "scope", "trigger"):
+        yield name, getattr(policy, name)
+    for name in ("signals", "exceptions", "symptoms"):
+        for text in getattr(policy, name):
+            yield name, text
+    for point in policy.enforcement_points:
+        yield "enforcement_points", point.action
+    for step in policy.runbook:
+        yield "runbook", " ".join(part for part in (step.actor, step.action, step.deadline, step.data) if part)
+    watch = policy.monitoring
+    for text in (*watch.leading, *watch.lagging, watch.start, watch.relax, watch.stop):
+        yield "monitoring", text
+
+
+def breach(policy: Policy, lang: Lang, field: str, message: str, quote: str = "", repair: str = "") -> Breach:
+    """A breach in a field of a policy, with its line where the document was parsed."""
+    label = FIELDS[lang].get(field, field)
+    where = pick(lang, f"정책 #{policy.number}, {label}", f"Policy #{policy.number}, {label}")
+    return Breach(where, message, quote[:120], repair, policy.field_lines.get(field, policy.line))

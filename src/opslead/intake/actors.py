@@ -1,0 +1,330 @@
+"""Who takes part: role, number, hours, what each does and may decide, one entry for each shift that differs.
+
+Names come from lists (sections on users and roles, role columns, labels, portals) and, where there are none, from the
+subjects of sentences. One job is one actor: synonyms in brackets, the general word for customers, and mentions in running
+text go to the entry of their kind of job.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from opslead.intake.duty import Shift, authority, doings, shifts
+from opslead.intake.passages import Form, Passage
+from opslead.intake.people import Part, Person, clauses, people, singular
+from opslead.intake.roster import Entry, is_persona, is_roles_heading, is_technical, listed
+from opslead.intake.sentences import word_set
+from opslead.model.document import ActorText, AuthorityText, Said
+from opslead.model.steps import Role
+
+_SHORT = 4_000  # letters; in a shorter description one sentence about somebody is enough
+_MAX_DOES = 14
+_GENERIC = ("user", "team", "public")
+_LOOSE = ("applicant", "passenger")  # commuters and participants of whom the text mostly speaks as members or users
+_KEY_PROVIDER = re.compile(
+    r"\b(?:payment|card|cloud|identity|insurance|network|energy|hosting|map|messaging) (?:service )?providers?\b", re.I
+)
+_QUOTE = 160
+
+
+@dataclass
+class _Draft:
+    """An actor in the making."""
+
+    name: str
+    role: Role
+    group: str
+    heads: set[str]
+    given: str
+    at: str
+    strong: bool
+    source: Passage
+    score: float = 0.0
+    names: list[str] = field(default_factory=list)
+    said: list[tuple[str, str, bool]] = field(default_factory=list)
+    """What is said of the actor: text, place, and whether the text is the description of the actor alone."""
+
+
+def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
+    """The actors in the order in which the document introduces them, those that it lists first."""
+    drafts: list[_Draft] = []
+    whole = " ".join(passage.text for passage in passages)
+    entries = listed(passages)
+    for entry in sorted(entries, key=lambda entry: not entry.strong):
+        _add_entry(drafts, entry, whole)
+    _add_mentions(drafts, passages)
+    enough = 1.0 if len(whole) <= _SHORT else 2.0
+    if _KEY_PROVIDER.search(whole):
+        drafts = [draft for draft in drafts if draft.strong or draft.name != "provider"]
+    kept = [draft for draft in drafts if draft.strong or draft.score >= enough]
+    if not any(_settled_role(draft, kept) is Role.CUSTOMER for draft in kept):  # somebody is served by every service
+        served = [draft for draft in drafts if draft.role is Role.CUSTOMER]
+        kept += [max(served, key=lambda draft: draft.score)] if served else []
+    return tuple(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s·'’\"-]", "", singular(name)).casefold().removesuffix("님")
+
+
+def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
+    if entry.person is None and whole.count(entry.name) + sum(whole.count(a) for a in entry.aliases) < 3:
+        return
+    person = entry.person
+    own = (person.role, person.group) if person and person.end - person.start >= len(person.head) else None
+    role, group = own or (_role_from(text for text, _ in entry.about), f"={_key(entry.name)}")
+    draft = _same(drafts, entry.name, entry.aliases, person, entry.strong)
+    at = str(entry.source.place)
+    if draft is None:
+        heads = {_key(entry.name), *map(_key, entry.aliases)} | ({_key(person.head)} if person else set())
+        draft = _Draft(entry.name, role, group, heads, _quote(entry.source), at, entry.strong, entry.source)
+        drafts.append(draft)
+    draft.heads |= {_key(entry.name), *map(_key, entry.aliases)}
+    draft.score += 2.0 if len(entry.about) or entry.strong else 1.0
+    draft.said += [(_own_part(text, draft), place, entry.described) for text, place in entry.about]
+
+
+def _own_part(text: str, draft: _Draft) -> str:
+    """A description up to where somebody else begins to act in it."""
+    for person, _ in clauses(text, people(text)):
+        if person.start and not {_key(person.name), _key(person.head)} & draft.heads and person.role is not draft.role:
+            return text[: person.start]
+        if person.start and person.group == draft.group and _key(person.head) not in draft.heads:
+            return text[: person.start]
+    return text
+
+
+def _same(
+    drafts: list[_Draft], name: str, aliases: Iterable[str], person: Person | None, strong: bool
+) -> _Draft | None:
+    """The draft that is the same actor: by name, by a synonym, or, unless both are listed, by the kind of job."""
+    keys = {_key(name), *map(_key, aliases)}
+    exact = [draft for draft in drafts if _key(draft.name) == _key(name)]
+    if exact:
+        return exact[0]
+    for draft in drafts:
+        if keys & draft.heads and (not strong or _key(name) in draft.heads or _key(draft.name) in keys):
+            return draft
+    if person is None or strong:
+        return None
+    same = [draft for draft in drafts if draft.group == person.group]
+    return same[0] if len(same) == 1 or (same and _key(person.name) == _key(person.head)) else None
+
+
+def _add_mentions(drafts: list[_Draft], passages: Sequence[Passage]) -> None:
+    named = {draft.name: f"{draft.role.value}.{draft.group}" for draft in drafts if draft.group.startswith("=")}
+    for passage in passages:
+        if is_technical(passage) or is_persona(passage) or passage.form is Form.HEADING:
+            continue
+        found = people(passage.text, named)
+        said = dict(clauses(passage.text, found))
+        listing = passage.label if is_roles_heading(passage.label) else ""
+        for person in found:
+            if person.end <= len(listing) and passage.text.startswith(listing):
+                continue  # `Users: …` names a list and nobody
+            _add_mention(drafts, person, passage, said.get(person, ""))
+
+
+def _add_mention(drafts: list[_Draft], person: Person, passage: Passage, clause: str) -> None:
+    draft = _same(drafts, person.name, (), person, strong=False)
+    at = str(passage.place)
+    beside = (
+        draft is not None
+        and draft.source is passage
+        and draft.strong
+        and _key(person.head) not in draft.heads
+        and person.part is Part.ACTS
+    )
+    if draft is None or beside:  # `our support desk, at night a call centre that may refund`: two of one kind
+        if person.part is Part.NAMED and person.role is not Role.CUSTOMER:
+            return
+        heads = {_key(person.name), _key(person.head)}
+        draft = _Draft(person.name, person.role, person.group, heads, _quote(passage), at, False, passage)
+        drafts.append(draft)
+    draft.names.append(person.name)
+    if person.part is Part.ACTS:
+        draft.score += 1.0
+        draft.said.append((clause, at, False))
+    else:
+        draft.score += 0.4 if person.part is Part.TOUCHED else 0.05
+
+
+def _without_general(drafts: list[_Draft]) -> list[_Draft]:
+    """Without the general words (customer, staff) where the document names those people more exactly."""
+    kept = [
+        draft
+        for draft in drafts
+        if draft.strong or not (draft.group == "provider" and _KEY_PROVIDER.search(draft.source.text))
+    ]
+    for draft in [d for d in kept if d.group in _GENERIC and not d.strong]:
+        roles = (Role.STAFF, Role.FIELD) if draft.group == "team" else (Role.CUSTOMER,)
+        exact = [d for d in kept if d.role in roles and d.group not in _GENERIC]
+        public = draft.group == "public" and any(d.role is Role.CUSTOMER and d is not draft for d in kept)
+        if (
+            public
+            or any(d.strong for d in exact)
+            or (draft.group == "user" and any(d.score > draft.score for d in exact))
+        ):
+            kept.remove(draft)
+            if len(exact) == 1:
+                exact[0].said += draft.said
+    main = max((d.score for d in kept if d.group == "user"), default=0.0)
+    return [d for d in kept if d.strong or d.group not in _LOOSE or d.score >= main]
+
+
+_CUSTOMER_VERBS = re.compile(
+    r"예약|주문|결제|구매|신청|이용|\b(?:reserve|book|pay|pays|order|buy|subscribe|request|rent|hire)", re.I
+)
+_SUPPLIER_VERBS = re.compile(
+    r"제공|수락|판매|출품|수익|정산받|입점|\b(?:offer|earn|provide|host|list|open|accept|sell|decide themselves|deliver)",
+    re.I,
+)
+_STAFF_VERBS = re.compile(
+    r"관리|승인|심사|운영|모니터링|\b(?:manage|approve|review|monitor|moderate|administer|oversee)", re.I
+)
+_FIELD_VERBS = re.compile(
+    r"청소|배달|배송|점검|수거|체크인|설치|출동|\b(?:clean|deliver|inspect|collect|install|repair|check in|on site)",
+    re.I,
+)
+
+
+def _role_from(about: Iterable[str]) -> Role:
+    """The role of somebody the vocabulary does not know, from the verbs of the description."""
+    text = " ".join(about)
+    counts = [
+        (len(pattern.findall(text)), -order, role)
+        for order, (role, pattern) in enumerate(
+            (
+                (Role.SUPPLIER, _SUPPLIER_VERBS),
+                (Role.CUSTOMER, _CUSTOMER_VERBS),
+                (Role.STAFF, _STAFF_VERBS),
+                (Role.FIELD, _FIELD_VERBS),
+            )
+        )
+    ]
+    best = max(counts)
+    return best[2] if best[0] else Role.CUSTOMER
+
+
+_FREE = re.compile(r"프리랜서|자영|개인 ?차량|decide themselves|freelance|independent|own (?:car|vehicle)s?", re.I)
+
+
+def _settled_role(draft: _Draft, drafts: Sequence[_Draft]) -> Role:
+    """The role, where the word alone does not tell: a driver may be the customer, a resident the host."""
+    text = " ".join(said if own else said[:60] for said, _, own in draft.said)
+    buying, selling = len(_CUSTOMER_VERBS.findall(text)), len(_SUPPLIER_VERBS.findall(text))
+    others = any(d.role is Role.CUSTOMER and d is not draft and (d.strong or d.score >= 1) for d in drafts)
+    if draft.group == "driver" and buying > selling and not others:
+        return Role.CUSTOMER
+    if draft.group == "driver" and _FREE.search(text):
+        return Role.SUPPLIER
+    if draft.group == "citizen" and others and selling > buying:
+        return Role.SUPPLIER
+    return draft.role
+
+
+def _finish(draft: _Draft, drafts: Sequence[_Draft]) -> list[ActorText]:
+    role = _settled_role(draft, drafts)
+    does: list[str] = []
+    powers: dict[tuple[str, bool], AuthorityText] = {}
+    for text, at, own in draft.said:
+        does += [kind for kind in doings(text) if kind not in does and _can_do(role, kind)]
+        if role in (Role.STAFF, Role.FIELD, Role.SUPPLIER, Role.PARTNER):
+            for power in authority(text, at) if own or _permits(text) else ():
+                powers.setdefault((power.action, power.limit is not None), power)
+    kept = [p for (action, limited), p in powers.items() if limited or (action, True) not in powers]
+    does += [power.action for power in kept if power.action not in does]
+    return [_actor(draft, role, shift, tuple(kept), tuple(does[:_MAX_DOES])) for shift in _shifts_of(draft, role)]
+
+
+_OF_CUSTOMERS = word_set(
+    """request hold charge authorize pay_in confirm accept reject check_in start complete pick_up return claim review cancel no_show
+    reschedule redeem renew pause terminate verify inspect transfer"""
+)
+_NOT_OF_WORKERS = word_set("charge authorize pay_in expire")
+
+
+_HANGUL = re.compile(r"[가-힣]")
+_PERMIT = re.compile(
+    r"^\W*(?:[\w'’-]+\W+){0,6}?(?:may|can|could|is able|are able|is allowed|are allowed|is authori[sz]ed|are authori[sz]ed)\b(?! be\b)",
+    re.I,
+)
+
+
+def _permits(text: str) -> bool:
+    """Whether a permission in an English sentence is this actor's: it follows at once."""
+    return bool(_HANGUL.search(text)) or bool(_PERMIT.match(text))
+
+
+def _can_do(role: Role, kind: str) -> bool:
+    """Whether somebody of a role can perform a kind of step: customers do not pay out, staff do not pay for the order."""
+    return kind in _OF_CUSTOMERS if role is Role.CUSTOMER else role is Role.SYSTEM or kind not in _NOT_OF_WORKERS
+
+
+def _shifts_of(draft: _Draft, role: Role) -> tuple[tuple[Shift, str], ...]:
+    """The shifts with their places; at least one, empty if nothing is said of numbers and hours."""
+    if role in (Role.CUSTOMER, Role.SYSTEM):
+        return ((Shift(), ""),)
+    best: tuple[tuple[Shift, str], ...] = ((Shift(), ""),)
+    for text, at, own in draft.said:
+        found = tuple((shift, at) for shift in shifts(text))
+        if not own:
+            found = tuple(pair for pair in found if len(text) < 220 and _rostered(pair[0], text, draft))
+        if len(found) > len(best) or (found and best[0][0] == Shift()):
+            best = found
+    return best
+
+
+def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:
+    """Whether a running sentence gives the numbers and hours of this actor's duty and not of something else."""
+    return _counted(text, draft) if shift.count is not None else bool(_ON_DUTY.search(text))
+
+
+_ON_DUTY = re.compile(
+    r"근무|상주|당직|교대|담당(?:한|합|하)|응대|on duty|\bstaffed\b|\bshifts?\b|\bworks? (?:from|in)\b|on call", re.I
+)
+
+
+def _counted(text: str, draft: _Draft) -> bool:
+    """Whether a number of people in a running sentence belongs to this actor: it stands right beside the word."""
+    return any(
+        re.search(rf"{re.escape(head)}\w{{0,3}}\s?\d+\s?명|\d+\s(?:\w+\s)?{re.escape(head)}", text.casefold())
+        for head in draft.heads
+    ) or bool(re.search(r"혼자|\balone\b", text))
+
+
+def _actor(
+    draft: _Draft, role: Role, shift: tuple[Shift, str], powers: tuple[AuthorityText, ...], does: tuple[str, ...]
+) -> ActorText:
+    stated, at = shift
+    called = draft.name if draft.strong else _called(draft)
+    name = f"{called}({stated.label})" if stated.label and "가" <= called[-1] <= "힣" else called
+    if stated.label and name == called:
+        name = f"{called} ({stated.label})"
+    given = stated.given.strip()
+    return ActorText(
+        name=name,
+        role=role,
+        count=Said(value=stated.count, given=given, at=at) if stated.count is not None else None,
+        per_site=stated.per_site,
+        duty=Said(value=stated.hours, given=given, at=at) if stated.hours else None,
+        authority=powers,
+        does=does,
+        given=draft.given,
+        at=draft.at,
+    )
+
+
+def _called(draft: _Draft) -> str:
+    """The name that the text uses most, the first of equals."""
+    names = [draft.name, *draft.names]
+    return max(names, key=names.count)
+
+
+def _quote(passage: Passage) -> str:
+    text = passage.text
+    if len(text) <= _QUOTE:
+        return text
+    return text[:_QUOTE].rsplit(" ", 1)[0]

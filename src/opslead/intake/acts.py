@@ -1,0 +1,163 @@
+"""What happens in a piece of text: the step words that stand for an act, told from the same words as mere nouns.
+
+`acts` reads running text. An act counts as sure when its word is used as a verb, or is an event noun that something is said
+of (`after approval`, `payment turns the request into …`, `환불은 점주가 처리`). `phrase_acts` reads an item of a chain, a list or
+a table, where the words name the step and need no verb. Words that are negated, fail, or are left for later give no act.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from opslead.intake import lexicon
+from opslead.intake.verbs import english_sure, korean_sure
+
+_HANGUL = re.compile(r"[가-힣]")
+_PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
+_CONNECTOR = re.compile(
+    r"\s+(?:and then|and|then|plus|or|및|그리고|또는|혹은)\s+|\s*(?:,(?!\d)|;|\+|&| - |/|·)\s*"
+    r"|(?<=[가-힣])(?:하고|하면|하여|해서|받고|되면|되고|하며)\s+|(?<=[가-힣])\s+(?:후에?|뒤에?|완료 후|다음)\s+|\s+(?:after|before|once|when|upon)\s+",
+    re.I,
+)
+_ALTERNATIVE = frozenset({"/", "or", "또는", "혹은"})
+_BACKWARD = frozenset({"after", "once", "when", "upon"})  # what follows these words comes first
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|no|without|cannot|neither|nor|avoid|prevents?|prevented|before any|instead of|un|non)\b|n't|n’t)"
+    r"[\s\-]*(?:\w+\s+){0,2}$",
+    re.I,
+)
+_NOT_AFTER = re.compile(
+    r"^[가-힣]{0,3}\s?(?:지\s?(?:않|못|말)|하지\s?(?:않|못)|을?\s?수\s?없|할\s?수\s?없|될\s?수\s?없|받을\s?수\s?없|이?\s?불가|이?\s?없음|이?\s?없이|이?\s?없다|이?\s?없습|이?\s?없는|이?\s?금지|\s?안\s?(?:되|됨|함|한)|은?\s?없)"
+    r"|^\s?(?:수단|실패|오류|누락|불일치|지연|가능|여부|사유|정책|규정|전까지|이전)"
+)
+_FAILS_AFTER = re.compile(
+    r"^[\w'’]*\s+(?:(?:is|was|are|has|have)\s+)?(?:not|never|fails?|failed|failure|missing|declined|errors?|attempts?|was lost)\b",
+    re.I,
+)
+_LATER = re.compile(
+    r"\(?\b(?:future (?:feature|work|release|version|phase)|coming soon|not yet|out of scope|later (?:phase|version|release))\b"
+    r"|추후|향후 (?:제공|지원|추가|구현|도입|개발|확장)|후속 (?:phase|단계|버전|개발)|미지원|지원하지 않|구현하지 않|포함하지 않|고려하지 않|미포함|범위 외|범위 밖|2차 개발|도입 예정|추가 예정|지원 예정|개발 예정",
+    re.I,
+)
+
+
+@dataclass(frozen=True, order=True)
+class Act:
+    """A step word at `text[start:end]`. `weak` words say little alone; `sure` ones are used as acts."""
+
+    start: int
+    end: int
+    kind: str
+    word: str
+    weak: bool = False
+    sure: bool = True
+
+
+@cache
+def _marked(key: str) -> frozenset[str]:
+    """The words of a mark with their inflections, without spaces and capitals."""
+    listed = lexicon.words("step_marks").get(key, ())
+    forms = set()
+    for word in listed:
+        if _HANGUL.search(word):
+            forms.add(_bare(word))
+            continue
+        first, _, rest = word.partition(" ")
+        forms |= {_bare(f"{form} {rest}") for form in lexicon.inflections(first)}
+    return frozenset(forms)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\s\-]+", "", word).lower()
+
+
+def is_later(text: str) -> bool:
+    """Whether a sentence speaks of what is left for later or left out."""
+    return bool(_LATER.search(text))
+
+
+def chooses(text: str) -> bool:
+    """Whether the words only look, search or choose."""
+    return bool(lexicon.find(text, "choices"))
+
+
+def found(text: str) -> tuple[Act, ...]:
+    """Every step word that is not negated, in order; `sure` is not decided."""
+    weak = _marked("weak")
+    return tuple(
+        Act(hit.start, hit.end, hit.key, hit.word, _bare(hit.word) in weak, sure=False)
+        for hit in lexicon.find(text, "steps")
+        if not _denied(text, hit.start, hit.end)
+    )
+
+
+def _denied(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 24]
+    if _NOT_AFTER.match(after) or _FAILS_AFTER.match(after):
+        return True
+    return bool(_NOT_BEFORE.search(_clause_before(text, start)))
+
+
+def _clause_before(text: str, start: int) -> str:
+    return re.split(r"[,;:()]", text[max(0, start - 32) : start])[-1]
+
+
+def acts(text: str) -> tuple[Act, ...]:
+    """The acts of running text, in order, sure and unsure. Nothing from what is left for later."""
+    if is_later(text):
+        return ()
+    return tuple(
+        Act(
+            act.start,
+            act.end,
+            act.kind,
+            act.word,
+            act.weak,
+            korean_sure(text, act.start, act.end)
+            if _HANGUL.search(act.word)
+            else english_sure(text, act.start, act.end, act.weak),
+        )
+        for act in found(text)
+    )
+
+
+def phrase_acts(text: str) -> tuple[Act, ...]:
+    """The acts that an item names, in order: one for each part that `and`, `후`, `및` join; of alternatives the first.
+
+    What stands in brackets only explains and is asked only when the item has no other step word.
+    """
+    if is_later(text):
+        return ()
+    plain = _PARENTHESIS.sub(lambda m: " " * len(m.group()), text)
+    result: list[Act] = []
+    position, joint = 0, ""
+    for match in [*_CONNECTOR.finditer(plain), None]:
+        end = match.start() if match else len(plain)
+        act = _main(plain[position:end], position)
+        if act and not (joint in _ALTERNATIVE and result) and (not result or result[-1].kind != act.kind):
+            result.insert(len(result) - (joint in _BACKWARD and bool(result)), act)
+        if match:
+            joint, position = match.group().strip().lower(), match.end()
+    if len(result) > 1 and any(not act.weak for act in result):
+        result = [act for act in result if not act.weak]
+    if result or not plain.strip():
+        return tuple(result)
+    inner = _main(text, 0)
+    return (inner,) if inner and not inner.weak else ()
+
+
+def _main(part: str, offset: int) -> Act | None:
+    """The act a phrase is about. In Korean the last word decides, in English the verb that begins it, else the last."""
+    hits = found(part)
+    if not hits:
+        return None
+    strong = [hit for hit in hits if not hit.weak]
+    if not strong and any(c.start > hits[-1].start for c in lexicon.find(part, "choices")):
+        return None
+    pool = strong or list(hits)
+    first = pool[0]
+    begins = not _HANGUL.search(first.word) and english_sure(part, first.start, first.end)
+    chosen = first if begins else pool[-1]
+    return Act(chosen.start + offset, chosen.end + offset, chosen.kind, chosen.word, chosen.weak, True)

@@ -1,0 +1,243 @@
+"""The words of `words/{ko,en}.yaml`, found in running text: stems for Korean, inflected words for English.
+
+Both languages are always searched together, since Korean descriptions use English words. How a word of the files matches:
+
+- A word with Hangul is a stem. It is found anywhere, so particles, endings and compounds may follow or precede it; a space
+  in it is optional in the text (`가상 계좌` finds `가상계좌`).
+- Any other word is one or more English words between word boundaries; the first and the last may be inflected
+  (`hand over` finds `handed over`, `door code` finds `door codes`), and hyphens count as spaces.
+- A word written with a capital letter is a name and matches in that spelling only (`Meet`, `PG`).
+
+The section `ignore` holds, for each other section, phrases that contain a word of it and mean something else (`청소년` is no
+`청소`); they are consumed and not reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise, product
+from types import MappingProxyType
+
+import yaml
+
+LANGUAGES = ("ko", "en")
+_IGNORED = ""
+_TOKEN = re.compile(r"[A-Za-z0-9]+")
+_JOINT = re.compile(r"[\s\-_‐‑’']{1,3}")
+_HANGUL = re.compile(r"[가-힣]")
+
+
+@dataclass(frozen=True, order=True)
+class Hit:
+    """`word` as it stands in the text, at `text[start:end]`, and the `key` it stands for."""
+
+    start: int
+    end: int
+    key: str
+    word: str
+
+
+@cache
+def words(section: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a section by key, both languages together. Raises KeyError for an unknown section."""
+    merged: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        for key, listed in _file(language)[section].items():
+            merged[key] = merged.get(key, ()) + listed
+    return MappingProxyType(merged)
+
+
+def find(text: str, section: str) -> tuple[Hit, ...]:
+    """Every word of the section in the text, in order. Of words that overlap, the one that begins first, then the longest,
+    stands; a word listed under several keys gives one hit for each."""
+    matcher = _matcher(section)
+    hits: list[Hit] = []
+    end = 0
+    for start, stop, keys in sorted(matcher.spans(text), key=lambda span: (span[0], -span[1])):
+        if start < end:
+            continue
+        end = stop
+        hits += [Hit(start, stop, key, text[start:stop]) for key in keys if key != _IGNORED]
+    return tuple(hits)
+
+
+def keys(text: str, section: str) -> tuple[str, ...]:
+    """The keys of the section found in the text, each once, in the order of their first words."""
+    return tuple(dict.fromkeys(hit.key for hit in find(text, section)))
+
+
+@cache
+def _file(language: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    text = files("opslead.intake").joinpath("words", f"{language}.yaml").read_text(encoding="utf-8")
+    loaded: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(loaded, dict):
+        raise TypeError(f"words/{language}.yaml: not a mapping of sections")
+    return {str(name): _section(language, str(name), section) for name, section in loaded.items()}
+
+
+def _section(language: str, name: str, section: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(section, dict):
+        raise TypeError(f"words/{language}.yaml: section {name} is not a mapping of keys to lists")
+    for key, listed in section.items():
+        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip() for word in listed):
+            raise TypeError(f"words/{language}.yaml: {name}.{key} is not a list of words")
+    return {str(key): tuple(listed) for key, listed in section.items()}
+
+
+@dataclass(frozen=True)
+class _Matcher:
+    """`hangul` finds stems, looked up without spaces in `stems`; `phrases` are inflected token sequences by first token."""
+
+    hangul: re.Pattern[str] | None
+    stems: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        if self.hangul is not None:
+            for match in self.hangul.finditer(text):
+                yield match.start(), match.end(), self.stems[re.sub(r"\s+", "", match.group())]
+        if self.phrases:
+            yield from self._english(text)
+
+    def _english(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        found = list(_TOKEN.finditer(text))
+        exact = [match.group() for match in found]
+        lower = [token.lower() for token in exact]
+        joined = [
+            bool(_JOINT.fullmatch(text, a.end(), b.start())) or text[a.end() : b.start()] == "/" and b.group().isdigit()
+            for a, b in pairwise(found)
+        ]
+        for index in range(len(found)):
+            best = max(
+                (hit for form in {exact[index], lower[index]} for hit in self._at(form, index, exact, lower, joined)),
+                default=None,
+            )
+            if best:
+                yield found[index].start(), found[index + best[0] - 1].end(), best[1]
+
+    def _at(
+        self, first: str, index: int, exact: list[str], lower: list[str], joined: list[bool]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for tokens, named in self.phrases.get(first, ()):
+            size = len(tokens)
+            if index + size > len(exact) or not all(joined[index : index + size - 1]):
+                continue
+            if all(t in (exact[index + n], lower[index + n]) for n, t in enumerate(tokens)):
+                yield size, named
+                return
+
+
+@cache
+def _matcher(section: str) -> _Matcher:
+    stems: dict[str, tuple[str, ...]] = {}
+    written: dict[str, str] = {}
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    listed = [(key, word) for key, some in words(section).items() for word in some]
+    listed += [(_IGNORED, word) for word in words("ignore").get(section, ())]
+    given = {_tokens(word) for _, word in listed}
+    for key, word in listed:
+        if _HANGUL.search(word):
+            bare = re.sub(r"\s+", "", word)
+            written[bare] = _longer(written.get(bare, ""), word)
+            stems[bare] = _with(stems.get(bare, ()), key)
+            continue
+        base = _tokens(word)
+        for form in _forms(base):
+            if form == base or form not in given:  # a word of its own is not the inflection of another
+                phrases[form] = _with(phrases.get(form, ()), key)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for form in sorted(phrases, key=lambda tokens: (-len(tokens), tokens)):
+        by_first.setdefault(form[0], []).append((form, phrases[form]))
+    return _Matcher(
+        re.compile(_alternation(written.values())) if written else None,
+        MappingProxyType(stems),
+        MappingProxyType({first: tuple(some) for first, some in by_first.items()}),
+    )
+
+
+def _with(known: tuple[str, ...], key: str) -> tuple[str, ...]:
+    return known if key in known else (*known, key)
+
+
+def _longer(a: str, b: str) -> str:
+    """Of two spellings that differ in spaces the one with more, since a space is optional."""
+    return max(a, b, key=len)
+
+
+def _tokens(word: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(word))
+
+
+class _Trie(dict[str, "_Trie"]):
+    """Stems by their characters; the key "" marks an end."""
+
+    def add(self, pieces: Iterable[str]) -> None:
+        node = self
+        for piece in pieces:
+            node = node.setdefault(piece, _Trie())
+        node[""] = _Trie()
+
+    def pattern(self) -> str:
+        branches = [piece + after.pattern() for piece, after in sorted(self.items()) if piece]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 and "" not in self else "(?:" + "|".join(branches) + ")"
+        return body + "?" if "" in self else body
+
+
+def _alternation(stems: Iterable[str]) -> str:
+    """One pattern for all stems, shared beginnings factored out; at one place the longest wins."""
+    trie = _Trie()
+    for stem in stems:
+        parts = stem.split(" ")
+        for gaps in product((False, True), repeat=len(parts) - 1):
+            pieces = list(map(re.escape, parts[0]))
+            for gap, part in zip(gaps, parts[1:], strict=True):
+                pieces += [r"\s"] * gap + list(map(re.escape, part))
+            if stem[0].isascii() and stem[0].isalnum():
+                pieces[0] = r"(?<![A-Za-z0-9])" + pieces[0]
+            if stem[-1].isascii() and stem[-1].isalnum():
+                pieces[-1] += r"(?![A-Za-z0-9])"
+            trie.add(pieces)
+    return trie.pattern()
+
+
+_IRREGULAR = {
+    "begin": ("began", "begun", "beginning"), "bring": ("brought",), "buy": ("bought",), "choose": ("chose", "chosen"),
+    "come": ("came", "coming"), "draw": ("drew", "drawn"), "find": ("found",), "get": ("got", "getting"),
+    "give": ("gave", "given", "giving"), "go": ("went", "gone", "goes"), "hold": ("held",), "keep": ("kept",),
+    "leave": ("left", "leaving"), "lose": ("lost", "losing"), "make": ("made", "making"), "pay": ("paid",),
+    "put": ("putting",), "read": (), "sell": ("sold",), "send": ("sent",), "set": ("setting",), "show": ("shown",),
+    "steal": ("stole", "stolen"), "take": ("took", "taken", "taking"), "tell": ("told",), "withdraw": ("withdrew", "withdrawn"),
+    "write": ("wrote", "written", "writing"),
+}  # fmt: skip
+_VOWELS = "aeiou"
+
+
+@cache
+def inflections(token: str) -> tuple[str, ...]:
+    """An English word with its regular forms (s, ed, ing) and those irregular ones that descriptions use."""
+    if token[:1].isupper() or len(token) < 3 or not token.isalpha():
+        return (token, token + "s") if token.isalpha() else (token,)
+    stem = token[:-1] if token.endswith("e") else token
+    ends_y = token.endswith("y") and token[-2] not in _VOWELS
+    plural = token[:-1] + "ies" if ends_y else token + ("es" if token.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    past = [token[:-1] + "ied" if ends_y else stem + "ed"]
+    present = [(token[:-2] + "ying") if token.endswith("ie") else (token if token.endswith("ee") else stem) + "ing"]
+    if token[-1] not in _VOWELS + "wxy" and token[-2] in _VOWELS and (len(token) < 4 or token[-3] not in _VOWELS):
+        past.append(token + token[-1] + "ed")
+        present.append(token + token[-1] + "ing")
+    if token in _IRREGULAR:
+        past = list(_IRREGULAR[token])
+    return tuple(dict.fromkeys([token, plural, *past, *present]))
+
+
+def _forms(base: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The phrase with its first or its last word inflected."""
+    first = [(form, *base[1:]) for form in inflections(base[0])]
+    last = [(*base[:-1], form) for form in inflections(base[-1])] if len(base) > 1 else []
+    return tuple(dict.fromkeys([base, *first, *last]))

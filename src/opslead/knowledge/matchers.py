@@ -1,0 +1,267 @@
+"""Whether a pattern applies to a service: Match with what was bound, NoMatch, or Unknown where the description is silent.
+
+The matchers are the closed set of `schema.Matcher`. What the description does not say is neither true nor false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from opslead.knowledge import schema
+from opslead.model.calendar import DAY, WEEK, WeekHours
+from opslead.model.service import (
+    Actor,
+    Channel,
+    Clock,
+    Exit,
+    Mention,
+    MoneyRule,
+    Partner,
+    Personal,
+    Rate,
+    Resource,
+    Service,
+    Source,
+    Step,
+    Volume,
+)
+from opslead.model.steps import Role
+
+Bound = Step | Exit | Actor | Resource | Partner | Channel | Clock | MoneyRule | Rate | Volume | Mention | Personal
+NIGHT = WeekHours.of((day * DAY, day * DAY + 5 * 60) for day in range(7))
+
+
+@dataclass(frozen=True)
+class Match:
+    """It applies. `bound` by the names the pattern gave; `sources` are the words of the input it rests on."""
+
+    bound: Mapping[str, Bound] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    unsure: bool = False
+    """True when a condition could not be decided, so that the finding is a possibility."""
+
+
+@dataclass(frozen=True)
+class NoMatch:
+    """It does not apply."""
+
+
+Result = Match | NoMatch
+
+
+def apply(matchers: Iterable[schema.Matcher], service: Service) -> Result:
+    """All matchers together, bindings carried from one to the next."""
+    bound: dict[str, Bound] = {}
+    sources: list[Source] = []
+    unsure = False
+    for matcher in matchers:
+        result = _one(matcher, service, bound)
+        if isinstance(result, NoMatch):
+            return result
+        bound.update(result.bound)
+        sources += [source for source in result.sources if source not in sources]
+        unsure = unsure or result.unsure
+    return Match(bound, tuple(sources), unsure)
+
+
+def _one(matcher: schema.Matcher, service: Service, bound: Mapping[str, Bound]) -> Result:
+    if matcher.any:
+        results = [_one(inner, service, bound) for inner in matcher.any]
+        matches = [result for result in results if isinstance(result, Match)]
+        return next((m for m in matches if not m.unsure), matches[0] if matches else NoMatch())
+    if matcher.absent is not None:
+        inner = _one(matcher.absent, service, bound)
+        if isinstance(inner, NoMatch):
+            return Match()
+        return Match(unsure=True) if inner.unsure else NoMatch()
+    key = next(iter(matcher.model_fields_set))
+    return _KINDS[key](getattr(matcher, key), service, bound)
+
+
+def _choose(candidates: Iterable[Bound], tests: Iterable[Callable[[Bound], bool | None]], name: str) -> Result:
+    """The first candidate that passes all tests; failing that, one on which some test is undecided (None)."""
+    checks = tuple(tests)
+    undecided: Bound | None = None
+    for candidate in candidates:
+        answers = [check(candidate) for check in checks]
+        if all(answers):
+            return Match({name: candidate} if name else {}, (candidate.source,))
+        if undecided is None and not any(answer is False for answer in answers):
+            undecided = candidate
+    if undecided is not None:
+        return Match({name: undecided} if name else {}, (undecided.source,), unsure=True)
+    return NoMatch()
+
+
+def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    candidates = list(service.steps(*spec.kind))
+    if spec.after:
+        earlier = bound.get(spec.after)
+        candidates = [c for c in candidates if isinstance(earlier, Step) and _follows(service, earlier, c)]
+
+    def test(candidate: Bound) -> bool | None:
+        assert isinstance(candidate, Step)
+        checks = [
+            (spec.manual, candidate.manual),
+            (spec.physical, candidate.known.physical),
+            (spec.has_partner, candidate.partner is not None),
+            (spec.timed, candidate.within is not None and not candidate.within.assumed),
+        ]
+        if any(want is not None and want != have for want, have in checks):
+            return False
+        if spec.via:
+            return None if not candidate.via else candidate.via in spec.via
+        return True
+
+    found = _choose(candidates, [test], spec.name)
+    if isinstance(found, NoMatch) and not spec.after and spec.manual is not False and not spec.name:
+        # An unnamed step may also be known only as something an actor does or a way out.
+        doers = [a for a in service.actors if set(a.does) & set(spec.kind)]
+        ways = list(service.exits(*spec.kind))
+        if doers or ways:
+            return Match({}, ((doers or ways)[0].source,))
+    return found
+
+
+def _follows(service: Service, earlier: Step, later: Step) -> bool:
+    for flow in service.flows:
+        if earlier in flow.steps and later in flow.steps:
+            return flow.steps.index(later) > flow.steps.index(earlier)
+    return False
+
+
+def _exit(spec: schema.ExitMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+
+    def test(candidate: Bound) -> bool | None:
+        assert isinstance(candidate, Exit)
+        return spec.ladder is None or spec.ladder == (len(candidate.tiers) > 1)
+
+    return _choose(service.exits(*spec.kind), [test], spec.name)
+
+
+def _actor(spec: schema.ActorMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+
+    def test(candidate: Bound) -> bool | None:
+        assert isinstance(candidate, Actor)
+        if spec.role and candidate.role not in spec.role:
+            return False
+        if spec.does and not set(spec.does) & set(candidate.does):
+            return False
+        if spec.authority and candidate.limit_for(spec.authority) is None:
+            return False
+        if spec.shared is not None and spec.shared != candidate.shared_account:
+            return False
+        return _duty_test(spec, candidate)
+
+    roles = spec.role or (Role.STAFF, Role.FIELD, Role.SUPPLIER)
+    return _choose([a for a in service.actors if a.role in roles], [test], spec.name)
+
+
+def _duty_test(spec: schema.ActorMatch, actor: Actor) -> bool | None:
+    """True, False, or None where head-count or hours are not stated."""
+    answers: list[bool | None] = []
+    duty = actor.duty.value if actor.duty and not actor.duty.assumed else None
+    if spec.alone is not None:
+        count = actor.count.value if actor.count and not actor.count.assumed else None
+        answers.append(None if count is None else (count == 1) == spec.alone)
+    if spec.off is not None:
+        answers.append(None if duty is None else (duty.minutes < WEEK) == spec.off)
+    if spec.night is not None:
+        answers.append(None if duty is None else ((duty & NIGHT).minutes > 0) == spec.night)
+    if any(answer is False for answer in answers):
+        return False
+    return None if any(answer is None for answer in answers) else True
+
+
+def _resource(spec: schema.ResourceMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+
+    def test(candidate: Bound) -> bool | None:
+        assert isinstance(candidate, Resource)
+        checks = [
+            (spec.physical, candidate.physical),
+            (spec.perishable, candidate.perishable),
+            (spec.limited, candidate.capacity is not None and not candidate.capacity.assumed),
+        ]
+        return all(want is None or want == have for want, have in checks)
+
+    return _choose(service.resources, [test], spec.name)
+
+
+def _partner(spec: schema.PartnerMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    candidates = [p for p in service.partners if not spec.kind or p.kind in spec.kind]
+    return _choose(candidates, [lambda _: True], spec.name)
+
+
+def _channel(spec: schema.ChannelMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    if len(service.channels) < spec.count:
+        return NoMatch()
+    candidates = [c for c in service.channels if not spec.sync or c.sync in spec.sync]
+    return _choose(reversed(candidates), [lambda _: True], spec.name)
+
+
+def _clock(spec: schema.ClockMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    candidates = [
+        c
+        for c in service.clocks
+        if c.kind in spec.kind and (not spec.subject or any(word in c.subject for word in spec.subject))
+    ]
+    return _choose(candidates, [lambda _: True], spec.name)
+
+
+def _money(spec: schema.MoneyMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    return _choose([m for m in service.money if m.kind in spec.kind], [lambda _: True], spec.name)
+
+
+def _rate(spec: schema.RateMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    candidates = [r for r in service.rates if r.kind in spec.kind and r.share.value >= spec.at_least]
+    return _choose(candidates, [lambda _: True], spec.name)
+
+
+def _volume(spec: schema.VolumeMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    return _choose([v for v in service.volumes if v.kind in spec.kind], [lambda _: True], spec.name)
+
+
+def _mention(spec: schema.MentionMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    ordered = [m for concept in spec.any if (m := service.mention(concept)) is not None]
+    return _choose(ordered, [lambda _: True], spec.name)
+
+
+def _personal(spec: schema.PersonalMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    candidates = [p for p in service.personal_data if not spec.medium or p.medium in spec.medium]
+    return _choose(candidates, [lambda _: True], spec.name)
+
+
+def _sites(spec: schema.SitesMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    if service.sites is None or service.sites.assumed:
+        return Match(unsure=True)
+    return Match({}, (service.sites.source,)) if service.sites.value >= spec.at_least else NoMatch()
+
+
+_KINDS: Mapping[str, Callable[..., Result]] = {
+    "step": _step,
+    "exit": _exit,
+    "actor": _actor,
+    "resource": _resource,
+    "partner": _partner,
+    "channel": _channel,
+    "clock": _clock,
+    "money": _money,
+    "rate": _rate,
+    "volume": _volume,
+    "mention": _mention,
+    "personal": _personal,
+    "sites": _sites,
+}

@@ -1,0 +1,277 @@
+"""A pattern: one thing that experience knows goes wrong, when it applies, and the policy that stops it. Strict and frozen.
+
+A pattern is one YAML file. `when` is a conjunction of matchers on the model; `finding` names mechanisms of other lenses
+(`coverage.unattended`) whose holes this pattern's policy closes as well. Texts exist in Korean and English, each written
+for itself, with slots filled from what the matchers bound (`{hold.within}`) and from the service (`{support}`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from opslead.knowledge.guardrails import GuardrailKind
+from opslead.model.steps import STEP_KINDS, Role
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _many(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _kinds(value: object) -> object:
+    values = (value,) if isinstance(value, str) else value
+    if isinstance(values, list | tuple):
+        unknown = [v for v in values if v not in STEP_KINDS]
+        if unknown:
+            raise ValueError(f"unknown step kind: {', '.join(map(str, unknown))}")
+    return values
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_many)]
+Kinds = Annotated[tuple[str, ...], BeforeValidator(_kinds)]
+Roles = Annotated[tuple[Role, ...], BeforeValidator(_many)]
+
+
+class StepMatch(_Strict):
+    """A step of one of the kinds. `after` names an earlier binding of the same flow that it must follow."""
+
+    kind: Kinds
+    manual: bool | None = None
+    physical: bool | None = None
+    has_partner: bool | None = None
+    timed: bool | None = Field(None, description="has a time limit of its own")
+    via: Words = ()
+    after: str = ""
+    name: str = Field("", alias="as")
+
+
+class ExitMatch(_Strict):
+    """A way out of one of the kinds; `ladder`: with graded refunds."""
+
+    kind: Words
+    ladder: bool | None = None
+    name: str = Field("", alias="as")
+
+
+class ActorMatch(_Strict):
+    """Somebody of the role. `alone`: one person on duty at some hour; `off`: hours of the week without them."""
+
+    role: Roles = ()
+    does: Kinds = ()
+    alone: bool | None = None
+    off: bool | None = None
+    night: bool | None = Field(None, description="on duty between midnight and 05:00")
+    authority: str = Field("", description="has a stated authority for this action")
+    shared: bool | None = None
+    name: str = Field("", alias="as")
+
+
+class ResourceMatch(_Strict):
+    physical: bool | None = None
+    perishable: bool | None = None
+    limited: bool | None = Field(None, description="has a stated capacity")
+    name: str = Field("", alias="as")
+
+
+class PartnerMatch(_Strict):
+    kind: Words = ()
+    name: str = Field("", alias="as")
+
+
+class ChannelMatch(_Strict):
+    """At least `count` channels; `sync` of one of them. Binds the one that matches last to the description."""
+
+    count: int = 1
+    sync: Words = ()
+    name: str = Field("", alias="as")
+
+
+class ClockMatch(_Strict):
+    kind: Words
+    subject: Words = ()
+    name: str = Field("", alias="as")
+
+
+class MoneyMatch(_Strict):
+    kind: Words
+    name: str = Field("", alias="as")
+
+
+class RateMatch(_Strict):
+    kind: Words
+    at_least: float = 0.0
+    name: str = Field("", alias="as")
+
+
+class VolumeMatch(_Strict):
+    kind: Words
+    name: str = Field("", alias="as")
+
+
+class MentionMatch(_Strict):
+    """The text mentions one of the concepts of `intake/words`."""
+
+    any: Words
+    name: str = Field("", alias="as")
+
+
+class PersonalMatch(_Strict):
+    medium: Words = ()
+    name: str = Field("", alias="as")
+
+
+class SitesMatch(_Strict):
+    at_least: int = 2
+
+
+class Matcher(_Strict):
+    """Exactly one of the kinds. `absent` holds when the inner matcher does not; `any` when one of them does."""
+
+    step: StepMatch | None = None
+    exit: ExitMatch | None = None
+    actor: ActorMatch | None = None
+    resource: ResourceMatch | None = None
+    partner: PartnerMatch | None = None
+    channel: ChannelMatch | None = None
+    clock: ClockMatch | None = None
+    money: MoneyMatch | None = None
+    rate: RateMatch | None = None
+    volume: VolumeMatch | None = None
+    mention: MentionMatch | None = None
+    personal: PersonalMatch | None = None
+    sites: SitesMatch | None = None
+    absent: Matcher | None = None
+    any: tuple[Matcher, ...] = ()
+
+    @model_validator(mode="after")
+    def _one(self) -> Matcher:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("a matcher has exactly one key")
+        return self
+
+
+class Both(_Strict):
+    """A text in both languages."""
+
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Graded(_Strict):
+    """An FMEA grade, 1 to 10, 10 the worst, with its reason."""
+
+    value: int = Field(ge=1, le=10)
+    reason: Both
+
+
+class Guardrail(_Strict):
+    """What the policy builds into the system. `on` names the binding it acts on."""
+
+    kind: GuardrailKind
+    control: Literal["preventive", "detective", "corrective"]
+    on: str = ""
+
+
+class Reference(_Strict):
+    """A public, checkable source."""
+
+    title: str = Field(min_length=1)
+    source: str = Field(min_length=1, description="address or citation")
+
+
+class HoleText(_Strict):
+    condition: Both
+    user_impact: Both
+    operations_impact: Both
+
+
+class QuestionText(_Strict):
+    """`decision`: what will be decided; `data`: which data, of which period, by which split."""
+
+    decision: Both
+    data: Both
+    weight: float = Field(1.0, ge=0, le=10)
+
+
+class EnforcementText(_Strict):
+    kind: Literal[
+        "ui", "server_api", "batch", "admin_console", "device", "message", "ledger", "partner_portal", "paper"
+    ]
+    action: str
+
+
+class StepLine(_Strict):
+    """`actor` does `action` by `deadline` with `data`."""
+
+    actor: str
+    action: str
+    deadline: str
+    data: str = ""
+
+
+class UncertainText(_Strict):
+    what: str
+    questions: tuple[str, ...] = Field(min_length=1, max_length=3)
+
+
+class PolicyText(_Strict):
+    """Every field of a policy in one language."""
+
+    name: str
+    intent: str
+    scope: str
+    trigger: str
+    signals: tuple[str, ...] = Field(min_length=2)
+    enforcement_points: tuple[EnforcementText, ...] = Field(min_length=1)
+    runbook: tuple[StepLine, ...] = Field(min_length=3, max_length=7)
+    exceptions: tuple[str, ...] = Field(min_length=1)
+    leading: tuple[str, ...] = Field(min_length=1)
+    lagging: tuple[str, ...] = ()
+    start: str
+    relax: str
+    stop: str
+    symptoms: tuple[str, ...] = Field(min_length=1)
+    uncertain: UncertainText | None = None
+
+
+class PolicyTexts(_Strict):
+    ko: PolicyText
+    en: PolicyText
+
+
+class Pattern(_Strict):
+    """One file of the catalog. `id` begins with its first surface (`OP03-refund-twice`)."""
+
+    id: str = Field(pattern=r"^OP(0[1-9]|1[0-2])-[a-z0-9-]+$")
+    surfaces: tuple[int, ...] = Field(min_length=1, max_length=3)
+    when: tuple[Matcher, ...] = ()
+    finding: Words = ()
+    ask: Both | None = Field(None, description="the question when a fact that decides the match is unknown")
+    loss: str
+    severity: Graded
+    occurrence: Graded
+    detection: Graded
+    hole: HoleText
+    guardrails: tuple[Guardrail, ...] = Field(min_length=2)
+    closes: tuple[tuple[str, ...], ...] = Field(
+        min_length=1, description="sets of concepts: an accident that shows all of one set is closed by this policy"
+    )
+    checklist: tuple[int, ...] = Field((), description="which of the twelve questions it answers")
+    effort: Literal["setting", "procedure", "build"]
+    needs: tuple[str, ...] = Field((), description="ids of patterns whose policy has to stand first")
+    questions: tuple[QuestionText, ...] = Field(min_length=1)
+    references: tuple[Reference, ...] = Field(min_length=1)
+    policy: PolicyTexts
+
+    @model_validator(mode="after")
+    def _applies(self) -> Pattern:
+        if not self.when and not self.finding:
+            raise ValueError("a pattern needs `when` or `finding`")
+        if any(not 1 <= s <= 12 for s in self.surfaces) or int(self.id[2:4]) != self.surfaces[0]:
+            raise ValueError("surfaces are 1 to 12, and the id carries the first")
+        return self

@@ -1,0 +1,341 @@
+"""What a policy text can say of this service: slot names and their words.
+
+Slots of a binding carry its name: `hold` (the words of the step), `hold.within`, `hold.partner`. Slots of the service
+stand alone: `support`, `case`, `cases_day`. The roles and `case` always have a value; the others may be missing and then belong
+inside `[[ ]]`. Assumed values print with the dagger of starting values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from opslead.knowledge.matchers import NIGHT, Bound
+from opslead.model.calendar import WEEK, WeekHours, clock, format_hours, format_span
+from opslead.model.measure import Money, format_duration, format_number, format_share
+from opslead.model.service import (
+    Actor,
+    Channel,
+    Clock,
+    Exit,
+    Fact,
+    Mention,
+    MoneyRule,
+    Partner,
+    Personal,
+    Rate,
+    Resource,
+    Service,
+    Step,
+    Volume,
+)
+from opslead.model.steps import Role
+from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
+from opslead.text import STARTING, Lang, pick
+
+ALWAYS = frozenset({"service", "customer", "frontline", "support", "finance", "owner", "oncall", "system", "case"})
+"""Slots of the service that every service has."""
+
+SERVICE_SLOTS = ALWAYS | {
+    "resource", "cases_day", "cases_hour", "ticket", "revenue_day", "sites", "gap", "gap_hours", "gap_cases", "night",
+    "noshow_rate", "noshow_day", "cancel_rate", "cancel_day", "cancel_alarm", "silence", "peak", "channels", "partners",
+    "support_hours", "frontline_hours", "refund_limit", "payment", "settle_due", "cases_alarm",
+}  # fmt: skip
+"""Every slot of the service."""
+
+
+def words_of(fact: Fact[object] | None, lang: Lang) -> str:
+    """The value as a reader sees it, with a dagger when it is assumed; empty when there is none."""
+    if fact is None:
+        return ""
+    return _plain(fact.value, lang) + (STARTING if fact.assumed else "")
+
+
+def _plain(value: object, lang: Lang) -> str:
+    match value:
+        case timedelta():
+            return format_duration(value, lang)
+        case Money():
+            return value.format(lang)
+        case WeekHours():
+            return format_hours(value, lang)
+        case bool() | str():
+            return str(value)
+        case int() | float():
+            return format_number(float(value))
+    raise TypeError(f"no words for {type(value).__name__}")
+
+
+def share_words(fact: Fact[float] | None, lang: Lang) -> str:
+    return "" if fact is None else format_share(fact.value, lang) + (STARTING if fact.assumed else "")
+
+
+def binding_slots(name: str, entity: Bound, service: Service) -> dict[str, str]:
+    """The slots of one binding: `name` itself and `name.…`; values that the model lacks are left out."""
+    lang = service.language
+    slots = {name: _title(entity, lang)}
+    slots.update({f"{name}.{key}": value for key, value in _details(entity, lang) if value})
+    if isinstance(entity, Step) and f"{name}.actor" not in slots:
+        slots[f"{name}.actor"] = _performer(entity, service)
+    return {key: value for key, value in slots.items() if value}
+
+
+def _title(entity: Bound, lang: Lang) -> str:
+    match entity:
+        case Step():
+            return entity.name or entity.known.label(lang)
+        case Clock() | Volume() | Rate():
+            return entity.subject or entity.kind
+        case MoneyRule():
+            return entity.subject or entity.kind
+        case Mention():
+            return entity.source.text
+        case Personal():
+            return entity.item
+        case _:
+            return entity.name
+
+
+def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
+    match entity:
+        case Step():
+            yield "kind", entity.known.label(lang)
+            yield "actor", entity.actor.name if entity.actor else ""
+            yield "partner", entity.partner.name if entity.partner else ""
+            yield "resource", entity.resource.name if entity.resource else ""
+            yield "within", words_of(entity.within, lang)
+            yield "when", words_of(entity.when, lang)
+            yield "minutes", words_of(entity.minutes, lang)
+            yield "via", entity.via
+        case Exit():
+            yield "by", entity.by.name if entity.by else ""
+            yield "within", words_of(entity.within, lang)
+            yield "ladder", ladder_words(entity, lang)
+        case Actor():
+            yield from _actor_details(entity, lang)
+        case Resource():
+            yield "capacity", words_of(entity.capacity, lang) + (entity.unit if entity.capacity else "")
+            yield "unit", entity.unit
+        case Partner():
+            yield "latency", words_of(entity.latency, lang)
+            yield "worst", words_of(entity.worst, lang)
+            yield "mode", entity.mode
+        case Channel():
+            yield "share", share_words(entity.share, lang)
+            yield "delay", words_of(entity.delay, lang)
+        case Clock():
+            yield "length", words_of(entity.length, lang)
+            yield "time", clock(entity.minute.value) if entity.minute else ""
+        case MoneyRule():
+            yield "amount", words_of(entity.amount, lang)
+            yield "share", share_words(entity.share, lang)
+            yield "due", entity.due
+            yield "payer", entity.payer
+            yield "payee", entity.payee
+        case Rate():
+            yield "share", share_words(entity.share, lang)
+        case Volume():
+            yield "amount", words_of(entity.amount, lang)
+            yield "per", entity.per
+        case Personal():
+            yield "medium", entity.medium
+        case Mention():
+            yield "quote", entity.source.text
+
+
+def _actor_details(actor: Actor, lang: Lang) -> Iterable[tuple[str, str]]:
+    yield "count", words_of(actor.count, lang)
+    yield "duty", words_of(actor.duty, lang)
+    limits = [a for a in actor.authority if a.limit is not None]
+    yield "limit", words_of(limits[0].limit, lang) if limits else ""
+    if actor.duty and (gap := (~actor.duty.value).longest()):
+        yield "gap", format_span(gap, lang)
+        yield "gap_hours", format_number((gap[1] - gap[0]) / 60)
+
+
+def ladder_words(way: Exit, lang: Lang) -> str:
+    """The refund ladder in one line: `D-7 100%, D-3 50%`."""
+    rungs = []
+    for tier in way.tiers:
+        paid = share_words(tier.share, lang) or words_of(tier.amount, lang)
+        rungs.append(f"{tier.until} {paid}".strip())
+    return ", ".join(rungs)
+
+
+def _performer(step: Step, service: Service) -> str:
+    slots = role_slots(service)
+    match step.known.performer:
+        case Role.CUSTOMER:
+            return slots["customer"]
+        case Role.FIELD:
+            return slots["frontline"]
+        case Role.SYSTEM | Role.PARTNER:
+            return slots["system"]
+        case _:
+            return slots["support"]
+
+
+_SUPPORT = ("cs", "고객센터", "상담", "콜센터", "support", "call cent", "customer service", "help desk", "desk", "관제")
+_FINANCE = ("재무", "회계", "정산", "경리", "finance", "account", "treasury", "billing")
+_OWNER = (
+    "운영",
+    "책임",
+    "본사",
+    "본부",
+    "대표",
+    "사장",
+    "점장",
+    "원장",
+    "manager",
+    "owner",
+    "head",
+    "operat",
+    "admin",
+    "관리자",
+)
+
+
+def role_slots(service: Service) -> dict[str, str]:
+    """Who answers for what, by the description's own names; a role nobody is named for says that it has to be filled."""
+    lang = service.language
+    staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
+    office = [a for a in staff if a.role is Role.STAFF]
+    field = [a for a in service.actors if a.role is Role.FIELD] or [
+        a for a in service.actors if a.role is Role.SUPPLIER
+    ]
+    customer = next((a.name for a in service.actors if a.role is Role.CUSTOMER), pick(lang, "고객", "the customer"))
+    owner = _named(office, _OWNER) or pick(lang, "운영 책임자(지정 필요)", "the operations owner (to be named)")
+    support = _named(staff, _SUPPORT) or (office[0].name if office else "") or owner
+    finance = _named(staff, _FINANCE) or pick(lang, "정산 담당(지정 필요)", "the settlement owner (to be named)")
+    frontline = _base(field[0].name) if field else support
+    night = [a for a in staff if a.duty and (a.duty.value & NIGHT).minutes and not a.duty.assumed]
+    oncall = night[0].name if night else pick(lang, "당직자(지정 필요)", "the on-call person (to be named)")
+    return {
+        "customer": customer,
+        "frontline": frontline,
+        "support": support,
+        "finance": finance,
+        "owner": owner,
+        "oncall": oncall,
+        "system": pick(lang, "시스템", "the system"),
+    }
+
+
+def _named(actors: Iterable[Actor], words: tuple[str, ...]) -> str:
+    for word in words:
+        for actor in actors:
+            if word in actor.name.lower():
+                return actor.name
+    return ""
+
+
+def _base(name: str) -> str:
+    """The job without its shift: `현장 관리인(밤)` → `현장 관리인`."""
+    return name.split("(")[0].strip() or name
+
+
+_CASE_WORDS: Mapping[Lang, tuple[str, ...]] = {
+    "ko": ("예약", "주문", "대여", "접수", "신청", "거래", "수강", "이용권", "배송", "결제"),
+    "en": ("booking", "reservation", "order", "appointment", "rental", "session", "request", "ticket", "transaction",
+           "delivery", "payment"),
+}  # fmt: skip
+
+
+def case_word(service: Service) -> str:
+    """What the service calls one case: the most frequent of the usual words in its steps, volumes and quotations."""
+    texts = [step.source.text + " " + step.name for step in service.steps()]
+    texts += [volume.source.text for volume in service.volumes] + [way.source.text for way in service.exits()]
+    texts += [mention.source.text for mention in service.mentions]
+    whole = " ".join([*texts, service.name]).lower()
+    words = _CASE_WORDS[service.language]
+    counts = [(-whole.count(word), order) for order, word in enumerate(words)]
+    best = min(counts)
+    return words[best[1]] if best[0] else pick(service.language, "건", "case")
+
+
+def service_slots(service: Service) -> dict[str, str]:
+    """Every slot of the service that has a value."""
+    lang = service.language
+    slots = {"service": service.name, "case": case_word(service), **role_slots(service)}
+    if service.resources:
+        slots["resource"] = service.resources[0].name
+    if service.sites:
+        slots["sites"] = words_of(service.sites, lang)
+    ticket = next((m for m in service.money if m.kind == "ticket"), None)
+    if ticket and ticket.amount:
+        slots["ticket"] = words_of(ticket.amount, lang)
+    if service.channels:
+        slots["channels"] = "·".join(c.name for c in service.channels)
+    if service.partners:
+        slots["partners"] = "·".join(p.name for p in service.partners)
+    payment = next((p for p in service.partners if p.kind == "payment"), None)
+    if payment:
+        slots["payment"] = payment.name
+    settle = next((m for m in service.money if m.kind in ("settlement", "payout") and m.due), None)
+    if settle:
+        slots["settle_due"] = settle.due
+    slots.update(_duty_slots(service, slots))
+    slots.update(_volume_slots(service, ticket))
+    return slots
+
+
+def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
+    lang, slots = service.language, {}
+    support = next((a for a in service.actors if a.name == roles["support"]), None)
+    field = [a for a in service.actors if _base(a.name) == roles["frontline"]]
+    if support and support.duty and not support.duty.assumed:
+        slots["support_hours"] = words_of(support.duty, lang)
+        if gap := (~support.duty.value).longest():
+            hours = (gap[1] - gap[0]) / 60
+            slots["gap"] = format_span(gap, lang)
+            slots["gap_hours"] = format_number(hours)
+            if cases := service.cases_per_day:
+                slots["gap_cases"] = format_number(cases.value * hours / 24)
+    shifts = [a.duty.value for a in field if a.duty and not a.duty.assumed]
+    if shifts:
+        slots["frontline_hours"] = format_hours(WeekHours.of(span for shift in shifts for span in shift.spans), lang)
+    night = next((a for a in service.people if a.duty and (a.duty.value & NIGHT).minutes not in (0, WEEK)), None)
+    if night and night.count and night.duty and not night.duty.assumed:
+        slots["night"] = pick(
+            lang,
+            f"{night.name} {words_of(night.count, lang)}명({words_of(night.duty, lang)})",
+            f"{night.name}, {words_of(night.count, lang)} ({words_of(night.duty, lang)})",
+        )
+    limit = next((a.limit_for("refund") for a in service.people if a.limit_for("refund")), None)
+    if limit and limit.limit:
+        slots["refund_limit"] = words_of(limit.limit, lang)
+    return slots
+
+
+def _volume_slots(service: Service, ticket: MoneyRule | None) -> dict[str, str]:
+    lang, slots = service.language, {}
+    cases = service.cases_per_day
+    for kind in ("no_show", "cancel"):
+        if rate := service.rate(kind):
+            name = kind.replace("_", "")
+            slots[f"{name}_rate"] = share_words(rate.share, lang)
+            if cases:
+                daily = cases.value * rate.share.value
+                slots[f"{name}_day"] = format_number(daily)
+    peak = service.volume("peak_factor") or service.volume("visitors") or service.volume("peak")
+    if peak:
+        slots["peak"] = peak.source.text or words_of(peak.amount, lang)
+    if cases is None:
+        return slots
+    slots["cases_day"] = format_number(cases.value)
+    slots["cases_hour"] = format_number(cases.value / 24)
+    slots["cases_alarm"] = _limit_words(cases.value)
+    slots["silence"] = format_duration(suspicious_silence(cases.value / 24), lang)
+    if cancel := service.rate("cancel"):
+        slots["cancel_alarm"] = _limit_words(cases.value * cancel.share.value)
+    if ticket and ticket.amount:
+        slots["revenue_day"] = Money(ticket.amount.value.amount * cases.value, ticket.amount.value.currency).format(
+            lang
+        )
+    return slots
+
+
+def _limit_words(mean: float) -> str:
+    """A control limit with its sum: `29(=16.2+3√16.2)`."""
+    shown = format_number(mean)
+    return f"{upper_control_limit(mean)}(={shown}+3√{shown})"

@@ -1,0 +1,34 @@
+"""The lenses: every module here with a function `examine` looks at the service from its side.
+
+A new lens is a new module: `examine(service)` yields holes. The patterns lens alone also takes the catalog.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from types import ModuleType
+
+from opslead.knowledge.schema import Pattern
+from opslead.lenses.hole import Hole
+from opslead.model.service import Service
+
+PATTERNS = "patterns"
+
+
+def lenses() -> dict[str, ModuleType]:
+    """The lens modules by name, sorted."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    return {name: module for name, module in modules.items() if hasattr(module, "examine")}
+
+
+def examine_all(service: Service, patterns: Iterable[Pattern]) -> tuple[Hole, ...]:
+    """Every hole that any lens sees, gravest first, ties by id."""
+    holes: dict[str, Hole] = {}
+    for name, module in lenses().items():
+        found = module.examine(service, patterns) if name == PATTERNS else module.examine(service)
+        for hole in found:
+            holes.setdefault(hole.id, hole)
+    return tuple(sorted(holes.values(), key=lambda hole: (-hole.priority, hole.id)))

@@ -1,0 +1,140 @@
+"""The one entry of commands and tests: sources in, specification out. Never prints, never exits, touches no file but its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from opslead import __version__
+from opslead.intake.extract import extract
+from opslead.intake.readers import Source
+from opslead.intake.told import told
+from opslead.knowledge.schema import Pattern
+from opslead.knowledge.store import load_catalog
+from opslead.lenses import examine_all
+from opslead.lenses.hole import Hole
+from opslead.model.defaults import complete
+from opslead.model.document import ServiceText
+from opslead.model.load import Places, read_document
+from opslead.model.resolve import resolve
+from opslead.model.service import Service
+from opslead.policy.breach import demanded, respond
+from opslead.policy.overview import assumptions, checklist, failure_modes, surfaces
+from opslead.policy.questions import questions
+from opslead.policy.rank import Choice, choose
+from opslead.policy.rollout import plan
+from opslead.policy.synthesise import synthesise
+from opslead.spec.document import Input, Policy, Specification
+from opslead.text import Lang, pick
+
+Progress = Callable[[str, str], None]
+"""Called with the name of a stage and what it has done."""
+
+
+def quiet(stage: str, detail: str) -> None:
+    """A progress that nobody watches."""
+    del stage, detail
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the user gave. `services` are descriptions, or one `service.yaml`."""
+
+    services: Sequence[Source]
+    charter: Source | None = None
+    breach: Source | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    language: Literal["ko", "en", "auto"] = "auto"
+    policies: int = 24
+    catalogs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything one run made."""
+
+    document: ServiceText
+    service: Service
+    holes: tuple[Hole, ...]
+    specification: Specification
+    unanswered: tuple[Hole, ...] = field(default=())
+
+
+def understand(sources: Sequence[Source], options: Options = Options()) -> tuple[ServiceText, Service]:
+    """The model as written, with defaults, and as resolved. Raises InputErrors."""
+    places: Places | None = None
+    if len(sources) == 1 and is_model(sources[0]):
+        document, places = read_document(sources[0].text, sources[0].name)
+    else:
+        document = extract(sources)
+    if options.language != "auto":
+        document = document.model_copy(update={"language": options.language})
+    document = complete(document)
+    return document, resolve(document, places)
+
+
+def is_model(source: Source) -> bool:
+    """Whether the source is a `service.yaml` and not a description."""
+    return source.name.lower().endswith((".yaml", ".yml"))
+
+
+def design(sources: Sources, options: Options = Options(), progress: Progress = quiet) -> Design:
+    """The whole way. Raises InputErrors."""
+    document, service = understand(sources.services, options)
+    progress(
+        "understand",
+        f"{len(service.actors)} actors, {sum(1 for _ in service.steps())} steps, {len(service.partners)} partners",
+    )
+    patterns = load_catalog(options.catalogs)
+    progress("catalog", f"{len(patterns)} patterns")
+    holes = examine_all(service, patterns)
+    progress("examine", f"{len(holes)} holes")
+    specification, unanswered = _specify(sources, options, service, holes, patterns)
+    progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
+    return Design(document, service, holes, specification, unanswered)
+
+
+def _specify(
+    sources: Sources, options: Options, service: Service, holes: tuple[Hole, ...], patterns: tuple[Pattern, ...]
+) -> tuple[Specification, tuple[Hole, ...]]:
+    lang: Lang = service.language
+    charter = told(sources.charter) if sources.charter else ()
+    breach = told(sources.breach) if sources.breach else ()
+    synthesis = synthesise(service, holes, patterns)
+    choices = choose(synthesis.candidates, charter, demanded(synthesis.candidates, breach), options.policies)
+    numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
+    specification = Specification(
+        title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
+        language=lang,
+        inputs=tuple(_inputs(sources)),
+        assumptions=assumptions(service, sources.charter is not None, sources.breach is not None),
+        failure_modes=failure_modes(choices, synthesis.unanswered, lang),
+        policies=tuple(_numbered(choice, number, lang) for number, choice in enumerate(choices, 1)),
+        rollout=plan(choices, numbers, lang),
+        questions=questions(service, choices, synthesis.unanswered, numbers),
+        surfaces=surfaces(choices, holes, patterns, numbers, service),
+        checklist=checklist(choices, patterns, numbers, lang),
+        breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
+        version=__version__,
+    )
+    return specification, synthesis.unanswered
+
+
+def _numbered(choice: Choice, number: int, lang: Lang) -> Policy:
+    policy = choice.candidate.policy
+    intent = policy.intent
+    if choice.cites is not None:
+        cited = choice.cites.text.rstrip(".")
+        intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
+    return policy.model_copy(update={"number": number, "intent": intent})
+
+
+def _inputs(sources: Sources) -> list[Input]:
+    roles = [("model" if is_model(s) else "service", s) for s in sources.services]
+    roles += [(role, s) for role, s in (("charter", sources.charter), ("breach", sources.breach)) if s is not None]
+    return [Input(role=role, source=s.name, sha256=s.sha256, characters=len(s.text)) for role, s in roles]

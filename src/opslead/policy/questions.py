@@ -1,0 +1,112 @@
+"""What must still be found out: from open choices and assumed values, ordered by how much the answer would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from opslead.lenses.hole import Hole, Question
+from opslead.model.service import Service
+from opslead.policy.rank import Choice
+from opslead.spec.document import VerificationQuestion
+from opslead.text import pick
+
+FEWEST, MOST = 15, 24
+
+
+@dataclass(frozen=True)
+class _Asked:
+    weight: float
+    question: Question
+    affects: tuple[int, ...]
+
+
+def questions(
+    service: Service, choices: Sequence[Choice], unanswered: Iterable[Hole], numbers: Mapping[str, int]
+) -> tuple[VerificationQuestion, ...]:
+    """At most 24, each decision once, the weightiest first."""
+    asked = [*_from_model(service, choices, numbers), *_from_holes(choices, unanswered, numbers)]
+    best: dict[str, _Asked] = {}
+    for item in sorted(asked, key=lambda a: (-a.weight, a.question.decision)):
+        known = best.get(item.question.decision)
+        affects = tuple(sorted({*item.affects, *(known.affects if known else ())}))
+        best[item.question.decision] = _Asked(known.weight if known else item.weight, (known or item).question, affects)
+    ranked = list(best.values())
+    first, seen = [], set[tuple[int, ...]]()
+    for item in ranked:  # one for each policy before a second for any
+        if item.affects not in seen:
+            first.append(item)
+            seen.add(item.affects)
+    ordered = first + [item for item in ranked if item not in first]
+    kept = sorted(ordered[:MOST], key=lambda a: (-a.weight, a.question.decision))
+    return tuple(
+        VerificationQuestion(decision=a.question.decision, data_needed=a.question.data, affects=a.affects) for a in kept
+    )
+
+
+def _from_holes(choices: Sequence[Choice], unanswered: Iterable[Hole], numbers: Mapping[str, int]) -> Iterator[_Asked]:
+    for choice in choices:
+        for hole in choice.candidate.holes:
+            for question in hole.questions:
+                yield _Asked(question.weight * hole.priority / 100, question, (numbers[choice.candidate.id],))
+    for hole in unanswered:
+        for question in hole.questions:
+            yield _Asked(question.weight * hole.priority / 100, question, ())
+
+
+def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[str, int]) -> Iterator[_Asked]:
+    """Values that were assumed or not stated, and the policies whose texts use them."""
+    lang = service.language
+    for step in service.steps("hold"):
+        if step.within is not None and step.within.assumed:
+            decision = pick(
+                lang,
+                f"{step.name or step.known.ko} 시간(지금은 10분†으로 둠)",
+                f"how long {step.name or step.known.en} lasts (10 min† for now)",
+            )
+            data = pick(
+                lang, "선점부터 결제 완료까지의 시간 분포, 최근 3개월", "time from hold to payment, three months"
+            )
+            yield _Asked(20.0, Question(decision, data), _using(("OP01-",), choices, numbers))
+    if service.cases_per_day is None:
+        decision = pick(
+            lang,
+            "인원·알람·한도의 크기(하루 건수가 적혀 있지 않다)",
+            "the size of teams, alarms and limits (cases a day are not stated)",
+        )
+        data = pick(
+            lang,
+            "하루·시간대별 건수와 취소·환불·문의 비율, 최근 3개월과 성수기 4주",
+            "cases by day and hour, shares cancelled, refunded, asking, three months and four peak weeks",
+        )
+        yield _Asked(25.0, Question(decision, data), _using(("OP04-", "OP12-"), choices, numbers))
+    unknown = [a for a in service.people if a.duty is None]
+    if unknown:
+        names = "·".join(dict.fromkeys(a.name for a in unknown[:4]))
+        decision = pick(
+            lang,
+            f"야간·주말에 누가 결정하는지({names}의 근무 시간이 적혀 있지 않다)",
+            f"who decides at night and on weekends (hours of {names} are not stated)",
+        )
+        data = pick(
+            lang,
+            "요일·시간별 근무 인원, 대체자, 연락이 닿는 시간",
+            "people on duty by weekday and hour, stand-ins, and when they can be reached",
+        )
+        yield _Asked(24.0, Question(decision, data), _using(("OP02-", "OP11-"), choices, numbers))
+    if any(s.minutes is not None and s.minutes.assumed for s in service.steps()):
+        steps = "·".join(
+            dict.fromkeys(s.name or s.known.label(lang) for s in service.steps() if s.minutes and s.minutes.assumed)
+        )
+        short = steps if len(steps) <= 60 else steps[:57] + "…"
+        decision = pick(lang, f"사람이 하는 단계의 인원({short})", f"staffing of the steps people do ({short})")
+        data = pick(
+            lang,
+            "단계별 건당 처리 시간(중앙값·95%)과 시간대별 건수, 4주치",
+            "minutes a case (median and 95%) and counts by hour, four weeks",
+        )
+        yield _Asked(12.0, Question(decision, data), _using(("OP04-", "OP11-"), choices, numbers))
+
+
+def _using(prefixes: tuple[str, ...], choices: Sequence[Choice], numbers: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers[c.candidate.id] for c in choices if c.candidate.id.startswith(prefixes)))

@@ -1,0 +1,97 @@
+"""Which policies make the specification: by risk, with every surface that has a hole covered and 1, 2, 11 weighing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from opslead.knowledge.schema import Pattern
+from opslead.policy.synthesise import Candidate
+from opslead.model.told import Told
+
+PRIMARY = frozenset({1, 2, 11})
+PRIMARY_WEIGHT = 1.3
+CHARTER_WEIGHT = 0.2
+"""How much a sentence of the charter that bears on a policy adds to its rank."""
+MOST_PER_SURFACE = {True: 6, False: 4}
+"""Policies whose first surface is the same, primary or not, before others get their turn."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A chosen candidate, its score, and the charter sentence it cites."""
+
+    candidate: Candidate
+    score: float
+    cites: Told | None
+
+
+def choose(
+    candidates: Sequence[Candidate], charter: Sequence[Told], demanded: Iterable[str], wanted: int
+) -> tuple[Choice, ...]:
+    """`wanted` candidates (or all, if fewer), highest score first. `demanded` are ids that a breach report needs."""
+    cites = cite(candidates, charter)
+    scores = {c.id: _score(c, c.id in cites) for c in candidates}
+    order = sorted(candidates, key=lambda c: (-scores[c.id], c.id))
+    chosen = {c.id for c in order if c.id in set(demanded)}
+    for surface in range(1, 13):
+        if not any(surface in c.pattern.surfaces for c in order if c.id in chosen):
+            chosen |= {c.id for c in [c for c in order if surface in c.pattern.surfaces][:1]}
+    counts: dict[int, int] = {}
+    for candidate in order:
+        if candidate.id in chosen:
+            counts[candidate.pattern.surfaces[0]] = counts.get(candidate.pattern.surfaces[0], 0) + 1
+    for limited in (True, False):
+        for candidate in order:
+            first = candidate.pattern.surfaces[0]
+            if len(chosen) >= wanted:
+                break
+            if candidate.id not in chosen and (
+                not limited or counts.get(first, 0) < MOST_PER_SURFACE[first in PRIMARY]
+            ):
+                chosen.add(candidate.id)
+                counts[first] = counts.get(first, 0) + 1
+    return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
+
+
+def _score(candidate: Candidate, cited: bool) -> float:
+    weight = PRIMARY_WEIGHT if candidate.pattern.surfaces[0] in PRIMARY else 1.0
+    several = 1 + 0.05 * min(len(candidate.holes) - 1, 4)
+    return candidate.priority * weight * several * (1 + CHARTER_WEIGHT * cited)
+
+
+def concepts_of(pattern: Pattern) -> frozenset[str]:
+    """Everything the pattern is about."""
+    return frozenset(concept for group in pattern.closes for concept in group)
+
+
+def cite(candidates: Iterable[Candidate], charter: Iterable[Told]) -> Mapping[str, Told]:
+    """For each sentence the two policies it bears on most, each policy citing one sentence: the one that fits it best."""
+    everything = list(candidates)
+    spread = _spread(everything)
+    pairs = [
+        (_fit(concepts_of(candidate.pattern), told, spread), told.place.line, candidate.id, told)
+        for told in charter
+        for candidate in everything
+    ]
+    found: dict[str, Told] = {}
+    used: dict[Told, int] = {}
+    for fit, _, key, told in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if fit >= 1.0 and key not in found and used.get(told, 0) < 2:
+            found[key] = told
+            used[told] = used.get(told, 0) + 1
+    return found
+
+
+def _spread(candidates: Iterable[Candidate]) -> Mapping[str, int]:
+    """In how many patterns a concept occurs."""
+    counts: dict[str, int] = {}
+    for candidate in candidates:
+        for concept in concepts_of(candidate.pattern):
+            counts[concept] = counts.get(concept, 0) + 1
+    return counts
+
+
+def _fit(concepts: frozenset[str], told: Told, spread: Mapping[str, int]) -> float:
+    """Shared concepts, rare ones counting more: one that few patterns have is worth 1, a common one little."""
+    return sum(min(1.0, 4 / spread[concept]) for concept in concepts & told.concepts)

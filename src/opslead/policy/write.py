@@ -1,0 +1,52 @@
+"""A pattern's policy in the words of one service: every slot filled, empty optional parts gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from opslead.knowledge.schema import Pattern
+from opslead.spec.document import EnforcementPoint, Monitoring, Policy, RunbookStep, Uncertain
+from opslead.text import Lang, fill
+
+
+def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Policy:
+    """The policy of the pattern, number 0 until it has its place. Raises MissingSlotError if a needed slot has no value."""
+    text = pattern.policy.ko if lang == "ko" else pattern.policy.en
+
+    def put(template: str) -> str:
+        return fill(template, slots)
+
+    def put_all(templates: Iterable[str]) -> tuple[str, ...]:
+        return tuple(filled for template in templates if (filled := put(template)))
+
+    uncertain = text.uncertain and Uncertain(what=put(text.uncertain.what), questions=put_all(text.uncertain.questions))
+    runbook = [
+        RunbookStep(actor=put(line.actor), action=put(line.action), deadline=put(line.deadline), data=put(line.data))
+        for line in text.runbook
+    ]
+    return Policy(
+        number=0,
+        id=pattern.id,
+        name=put(text.name),
+        surfaces=pattern.surfaces,
+        intent=put(text.intent),
+        scope=put(text.scope),
+        trigger=put(text.trigger),
+        signals=put_all(text.signals),
+        enforcement_points=tuple(EnforcementPoint(kind=p.kind, action=put(p.action)) for p in text.enforcement_points),
+        runbook=tuple(step for step in runbook if step.action),
+        exceptions=put_all(text.exceptions),
+        monitoring=Monitoring(
+            leading=put_all(text.leading),
+            lagging=put_all(text.lagging),
+            start=put(text.start),
+            relax=put(text.relax),
+            stop=put(text.stop),
+        ),
+        symptoms=put_all(text.symptoms),
+        uncertain=uncertain,
+        control_types=tuple(sorted({g.control for g in pattern.guardrails}, key=_CONTROL_ORDER.index)),
+    )
+
+
+_CONTROL_ORDER = ("preventive", "detective", "corrective")

@@ -1,0 +1,1 @@
+"""Numbers with their sums: pure functions of amounts, each with its formula and source."""

@@ -1,0 +1,166 @@
+"""The specification: the one document that everything is rendered from, and that any Markdown in its form parses to.
+
+The shape is the JSON contract of `specification.json`. A document parsed from somebody's Markdown may have empty fields;
+what is missing is for `contract` to say. `origin` fields hold the line a part was read from, 0 for opslead's own.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Surfaces = tuple[int, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Placed(_Part):
+    """A part with the line it was read from; not written to JSON."""
+
+    line: int = Field(0, exclude=True)
+
+
+class Input(_Part):
+    """One source: `role` is service, charter, breach or model; `sha256` of its bytes."""
+
+    role: str
+    source: str
+    sha256: str
+    characters: int
+
+
+class EvidenceItem(_Part):
+    """`kind` is quotation, arithmetic, calendar or story; `text` is whole, `sources` are `file:line` places."""
+
+    kind: Literal["quotation", "arithmetic", "calendar", "story"]
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+class FailureMode(Placed):
+    id: str
+    condition: str
+    user_impact: str = ""
+    operations_impact: str = ""
+    surfaces: Surfaces = ()
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+class EnforcementPoint(_Part):
+    """`kind` is ui, server_api, batch, admin_console, device, message, ledger, partner_portal, paper or other."""
+
+    kind: str
+    action: str
+
+
+class RunbookStep(Placed):
+    """`actor` does `action` by `deadline` with `data`; parsed foreign text may fill only `action`."""
+
+    actor: str = ""
+    action: str
+    deadline: str = ""
+    data: str = ""
+
+
+class Monitoring(_Part):
+    leading: tuple[str, ...] = ()
+    lagging: tuple[str, ...] = ()
+    start: str = ""
+    relax: str = ""
+    stop: str = ""
+
+
+class Uncertain(_Part):
+    what: str
+    questions: tuple[str, ...] = ()
+
+
+class Policy(Placed):
+    number: int
+    id: str = ""
+    name: str
+    surfaces: Surfaces = ()
+    intent: str = ""
+    scope: str = ""
+    trigger: str = ""
+    signals: tuple[str, ...] = ()
+    enforcement_points: tuple[EnforcementPoint, ...] = ()
+    runbook: tuple[RunbookStep, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    monitoring: Monitoring = Monitoring()
+    symptoms: tuple[str, ...] = ()
+    uncertain: Uncertain | None = None
+    closes: tuple[str, ...] = ()
+    control_types: tuple[str, ...] = ()
+    field_lines: dict[str, int] = Field(default_factory=dict, exclude=True)
+    """Where each field was read, by its name; absent when it was not found."""
+    raw: dict[str, str] = Field(default_factory=dict, exclude=True)
+    """Each field's words as they stood in a parsed document, by its name."""
+
+
+Level = Literal["high", "medium", "low", ""]
+
+
+class RolloutItem(Placed):
+    """One policy's place. `detectability` low means: seen only after it has happened."""
+
+    policy: int
+    impact: Level = ""
+    likelihood: Level = ""
+    detectability: Level = ""
+    reasons: tuple[str, ...] = ()
+
+
+class Rollout(Placed):
+    week_1: tuple[RolloutItem, ...] = ()
+    weeks_1_4: tuple[RolloutItem, ...] = ()
+    months_1_3: tuple[RolloutItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[RolloutItem, ...]:
+        return self.week_1 + self.weeks_1_4 + self.months_1_3
+
+
+class VerificationQuestion(Placed):
+    decision: str
+    data_needed: str = ""
+    affects: tuple[int, ...] = ()
+
+
+class SurfaceView(_Part):
+    """What was seen on one surface: hole ids, policy numbers, and what was examined."""
+
+    holes: tuple[str, ...] = ()
+    policies: tuple[int, ...] = ()
+    examined: str = ""
+
+
+class BreachResponse(_Part):
+    """An item of the breach report and its answer: closed by policies, or open with containment and a question."""
+
+    item: str
+    policies: tuple[int, ...] = ()
+    status: Literal["closed", "open"]
+    answer: str = ""
+
+
+class Specification(_Part):
+    """The whole document. `surfaces` and `checklist` are keyed "1" to "12"."""
+
+    title: str
+    language: Literal["ko", "en"]
+    inputs: tuple[Input, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    failure_modes: tuple[FailureMode, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    rollout: Rollout = Rollout()
+    questions: tuple[VerificationQuestion, ...] = ()
+    surfaces: dict[str, SurfaceView] = Field(default_factory=dict)
+    checklist: dict[str, str] = Field(default_factory=dict)
+    breach_responses: tuple[BreachResponse, ...] = ()
+    version: str = ""
+    sections: dict[str, int] = Field(default_factory=dict, exclude=True)
+    """Lines of the section headings found in a parsed document, by section name."""

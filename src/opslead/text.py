@@ -1,0 +1,151 @@
+"""Sentences with slots, in Korean and English.
+
+A template is a Python format string without code: `{hold.partner:이/가}` puts in the slot `hold.partner` with the right
+Korean particle, `[[ … ]]` is left out when a slot inside has no value, and `{~30분}` marks a starting value, a number
+that opslead chose and that operating data should replace; it prints with a dagger, which the document explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import Literal
+
+Lang = Literal["ko", "en"]
+STARTING = "†"
+
+_PARTICLES = {
+    "이/가": ("이", "가"),
+    "을/를": ("을", "를"),
+    "은/는": ("은", "는"),
+    "과/와": ("과", "와"),
+    "으로/로": ("으로", "로"),
+    "아/야": ("아", "야"),
+    "이나/나": ("이나", "나"),
+    "이라/라": ("이라", "라"),
+    "이며/며": ("이며", "며"),
+    "이고/고": ("이고", "고"),
+    "이다/다": ("이다", "다"),
+    "이면/면": ("이면", "면"),
+    "이든/든": ("이든", "든"),
+}
+_TAIL = re.compile(r"(?:\s*[(\[{（「『][^()\[\]{}（）「」『』]*[)\]}）」』]|[\s\"'”’†*`.,]+)$")
+_DIGIT = {
+    "0": 0,
+    "1": 8,
+    "2": 0,
+    "3": 16,
+    "4": 0,
+    "5": 0,
+    "6": 1,
+    "7": 8,
+    "8": 8,
+    "9": 0,
+}  # final of the digit's reading
+_LETTER_FINAL = {"l": 8, "m": 16, "n": 4, "r": 8}  # 엘 엠 엔 알; every other letter's name ends in a vowel
+_ENGLISH_FINAL = re.compile(r"(?:[^aeiou](?:le)|[lmn]|ng|[^aeiou][kpt]|[aeiou][kpt]|[bg])$")
+_SYMBOL_FINAL = {"%": 0, "℃": 0, "원": 4}
+
+
+def final_of(word: str) -> int:
+    """The index of the last sound's final consonant as Korean reads the word: 0 none, 8 ㄹ, anything else another."""
+    previous = None
+    while previous != word and len(word) > 1:
+        previous, word = word, _TAIL.sub("", word) or word
+    if not word:
+        return 0
+    last = word[-1]
+    if "가" <= last <= "힣":
+        return (ord(last) - 0xAC00) % 28
+    if last in _SYMBOL_FINAL:
+        return _SYMBOL_FINAL[last]
+    if last.isdigit():
+        return _number_final(word)
+    if last.isascii() and last.isalpha():
+        token = re.search(r"[A-Za-z]+$", word)
+        letters = token.group() if token else last
+        if letters.isupper() or len(letters) == 1:
+            return _LETTER_FINAL.get(letters[-1].lower(), 0)
+        if _ENGLISH_FINAL.search(letters.lower()):
+            return 8 if letters.lower().endswith(("l", "le")) else 1
+    return 0
+
+
+def _number_final(word: str) -> int:
+    """The final of a number's reading: 10 is 십, 100 백, 1,000 천, 10,000 만, 100,000,000 억."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?$", word)
+    digits = match.group().replace(",", "") if match else word[-1]
+    if "." in digits or not digits.endswith("0") or set(digits) == {"0"}:
+        return 21 if set(digits) == {"0"} else _DIGIT[digits[-1]]  # 0 reads 영
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 17 if zeros == 1 else 1 if zeros == 2 else 4 if zeros < 8 else 1
+
+
+def josa(word: str, pair: str) -> str:
+    """The word with the particle that fits it; `pair` is one of 이/가, 을/를, 은/는, 과/와, 으로/로 and their like."""
+    with_final, without = _PARTICLES[pair]
+    final = final_of(word)
+    if pair == "으로/로" and final == 8:
+        return word + without
+    return word + (with_final if final else without)
+
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.S)
+_START = re.compile(r"\{~([^{}]*)\}")
+
+
+class MissingSlotError(KeyError):
+    """A template names a slot that has no value."""
+
+
+def slots_of(template: str) -> tuple[tuple[str, bool], ...]:
+    """The slots a template names, each with whether it may be missing (stands inside `[[ ]]`)."""
+    found: list[tuple[str, bool]] = []
+    for part, optional in _parts(template):
+        bare = _START.sub("", part)
+        found += [(name, optional) for _, name, _, _ in Formatter().parse(bare) if name]
+    return tuple(found)
+
+
+def fill(template: str, slots: Mapping[str, str]) -> str:
+    """The template with its slots filled. Raises MissingSlotError for a slot outside `[[ ]]` without a value."""
+    out: list[str] = []
+    for part, optional in _parts(template):
+        try:
+            out.append(_fill(part, slots))
+        except MissingSlotError:
+            if not optional:
+                raise
+    return re.sub(r"[ \t]{2,}", " ", "".join(out)).strip()
+
+
+def _parts(template: str) -> list[tuple[str, bool]]:
+    pieces = _OPTIONAL.split(template)
+    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
+
+
+def _fill(part: str, slots: Mapping[str, str]) -> str:
+    part = _START.sub(lambda m: m.group(1) + STARTING, part)
+    out: list[str] = []
+    for literal, name, spec, _ in Formatter().parse(part):
+        out.append(literal)
+        if not name:
+            continue
+        value = slots.get(name)
+        if not value:
+            raise MissingSlotError(name)
+        out.append(josa(value, spec) if spec else value)
+    return "".join(out)
+
+
+def pick(lang: Lang, ko: str, en: str) -> str:
+    """The text in the language of the document."""
+    return ko if lang == "ko" else en
+
+
+def detect(text: str) -> Lang:
+    """Korean when at least one letter in ten is Hangul, else English."""
+    hangul = sum("가" <= c <= "힣" for c in text)
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    return "ko" if hangul * 9 >= latin and hangul else "en"
