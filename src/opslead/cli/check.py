@@ -30,6 +30,6 @@ def command(specifications: tuple[str, ...], fail_on: str) -> None:
             click.echo(f"{source.name}: {finding}")
         errors = sum(f.severity == "error" for f in findings)
         click.echo(f"{source.name}: {errors} errors, {len(findings) - errors} warnings")
-        failed |= fail_on == "warning" and bool(findings) or fail_on == "error" and errors > 0
+        failed |= (fail_on == "warning" and bool(findings)) or (fail_on == "error" and errors > 0)
     if failed:
         sys.exit(1)

@@ -25,16 +25,16 @@ def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
-        for temporary, target in staged:
+        for _, target in staged:
             if target.is_dir():
                 raise IsADirectoryError(21, "a directory has the file's name", str(target))
         for temporary, target in staged:
-            os.replace(temporary, target)
+            Path(temporary).replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputErrors.one(str(folder), f"cannot write there: {reason}", "name another folder with --out") from None
     finally:
         for temporary, _ in staged:
             with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
     return [target for _, target in staged]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from opslead.intake.frames import Scene, scene_of
 from opslead.intake.ladders import Rung, rungs
 from opslead.intake.passages import Form, Passage
 from opslead.intake.quantities import Sort, find
@@ -34,7 +35,15 @@ _PAID_BACK = re.compile(r"환불|환급|반환|refund|paid back", re.I)
 _NO_EXIT = re.compile(r"API|endpoint|엔드포인트|버튼|button|화면|screen|schema|데이터\s?모델|상태\s?코드|table|/[a-z]+/|사유\s?(?:입력|기록|선택)|dashboard|modal", re.I)
 _UNTIL_KO = re.compile(r"(?P<until>[가-힣A-Za-z_ ]{2,24}?)\s?(?:이전|전)(?:까지)(?:만)?(?=[\s)는]|$)")
 _UNTIL_EN = re.compile(r"\bcancel\w*\b[^.;]{0,40}?\b(?P<until>(?:until|before|prior to)\s(?:the\s)?[A-Za-z][A-Za-z' ]{2,40})", re.I)
-_BARE = re.compile(r"취소\s?(?:가능|할 수|처리|요청|신청|시)|(?:can|may|able to|could) (?:\w+ )?cancel|cancell?ations?\b|cancels\b|노쇼|no-?shows?\b|반품|이의\s?(?:제기|신청)|환불|거절|미입금|refunds?\b|\bdisputes?\b|returns?\b|declin|reject", re.I)
+_BARE = re.compile(r"취소\s?(?:가능|할 수|처리|요청|신청|시)|(?:can|may|able to|could) (?:\w+ )?cancel|cancell?ations?\b|cancels\b|노쇼|no-?shows?\b|반품|이의\s?(?:제기|신청)|환불|거절|미입금|\bdisputes?\b|declin|reject", re.I)
+
+
+_NAMES = {
+    "no_show": ("노쇼", "No-show"), "dispute": ("이의 제기", "Dispute"), "return": ("반품", "Return"),
+    "expire": ("만료", "Expiry"), "reject": ("거절", "Rejection"), "cancel": ("취소", "Cancellation"),
+    "terminate": ("해지", "Termination"), "refund": ("환불", "Refund"),
+}  # fmt: skip
+_REJECTED = re.compile(r"주문|예약|요청|신청|배차|호출|매칭|booking|order|request|reservation|appointment|\bjob|application", re.I)
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def _ladders(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterat
 
 def _row_text(passage: Passage) -> str:
     """A row read as condition and outcome; the parts of a ladder in prose stay as they stand."""
-    return passage.text.replace(" | ", " ; ") if False else passage.text.replace(" | ", " : ") if passage.cells else passage.text
+    return passage.text.replace(" | ", " : ") if passage.cells else passage.text
 
 
 def _from_rungs(passage: Passage, found: tuple[Rung, ...], actors: Sequence[ActorText]) -> Iterator[_Way]:
@@ -175,11 +184,17 @@ def _bounded(passage: Passage, actors: Sequence[ActorText]) -> Iterator[_Way]:
 
 def _bare(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterator[_Way]:
     """Ways out that the text only mentions."""
+    title = next((p.text for p in passages if p.form is Form.HEADING), "")
     for passage in passages:
+        headings = tuple(h for h in passage.headings if h != title)
+        if scene_of(headings, passage) is not Scene.RULES or re.search(r"→|->|=>", passage.text):
+            continue
         if passage.form in (Form.HEADING, Form.CODE) or _NO_EXIT.search(" ".join((*passage.headings[-2:], passage.text))):
             continue
         for match in _BARE.finditer(passage.text):
             kind = _kind_of(match.group())
+            if kind == "reject" and not _REJECTED.search(passage.text):
+                continue
             if kind and kind != "refund":
                 within = _within(passage, match)
                 yield _Way(kind, _name(passage), _by(passage, actors), passage, (), within)
@@ -205,10 +220,13 @@ def _kind_of(text: str) -> str:
 
 
 def _name(passage: Passage) -> str:
-    if passage.label:
+    if passage.label and (_kind_of(passage.label) or not re.search(r"\d|전$|후$|당일", passage.label)):
         return passage.label
-    text = passage.text if len(passage.text) <= 60 else next((h for h in reversed(passage.headings) if _kind_of(h)), passage.text)
-    return re.sub(r"^[\d.]+\s+", "", text)[:80].strip()
+    if passage.form is Form.PROSE and len(passage.text) > 60:
+        korean = bool(re.search("[가-힣]", passage.text))
+        return _NAMES[_kind(passage)][0 if korean else 1]
+    text = passage.text if not passage.label and len(passage.text) <= 60 else next((h for h in reversed(passage.headings) if _kind_of(h)), passage.text)
+    return re.sub(r"^[\d.]+\s+|\s*\([^()]*/[a-z][^()]*\)", "", text)[:80].strip()
 
 
 def _by(passage: Passage, actors: Sequence[ActorText]) -> str:

@@ -50,7 +50,7 @@ _EXAMPLE = re.compile(
     re.I,
 )
 _TARGETS = re.compile(
-    r"KPI|지표|metrics?\b|\bOKR|목표|\bgoals?\b|\btargets?\b|성과|success criteria|north star|objectives?", re.I
+    r"KPI|(?<!평가 )(?<!평가)지표|metrics?\b|\bOKR|목표|\bgoals?\b|\btargets?\b|성과|success criteria|north star|objectives?", re.I
 )
 _SERVICE = re.compile(
     r"성능|performance|가용성|availability|reliab|신뢰성|비기능|non-?functional|\bSLA\b|\bSLO\b|응답\s?시간", re.I
@@ -63,6 +63,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _LEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[①-⑳]|[A-Z][.)])\s+")
+_ADDRESS = re.compile(r"\s*\([^()]*(?:/[a-z]|\d)[^()]*\)|\s*/[a-z][\w/:{}?=&.-]*")
 _NUMERIC = re.compile(r"^[\s#\d.,%~\-–+<>=≤≥]*$")
 _MAX_QUOTE = 140
 _MAX_OWN = 32
@@ -92,7 +93,7 @@ class Frame:
         """The label if it names something, with its parent where it does not."""
         label = self.passage.label
         if label and _GENERIC.match(label):
-            return f"{self.parent} {label}".strip()
+            return f"{self.previous or self.parent} {label}".strip()
         return label
 
 
@@ -131,12 +132,13 @@ def frames(passages: Iterable[Passage]) -> Iterator[Frame]:
         headings = tuple(h for h in passage.headings if h != title) + ((text,) if passage.form is Form.HEADING else ())
         scene = scene_of(headings, passage)
         parent = next((h for h in reversed(passage.headings) if h not in (passage.text, title)), "")
-        parent = re.sub(r"\s*\(?/[\w/:{}?=&.-]+\)?", "", _LEADING_NUMBER.sub("", parent))
-        measures = () if scene is Scene.NOTHING else find(text)
+        parent = _ADDRESS.sub("", _LEADING_NUMBER.sub("", parent)).strip(" :")
+        measures = () if scene is Scene.NOTHING or text == title else find(text)
         drawn = passage.form is Form.CODE and above.group == passage.group
-        previous = above.text if drawn and len(above.text) <= 40 and not re.search(r"\d", above.text) else ""
+        line = re.sub(r"[(\[][^()\[\]]*[)\]]", "", above.text).strip(" │|[]()") or above.text.strip(" │|[]()")
+        previous = line if drawn and len(line) <= 40 and not re.search(r"\d", line) else ""
         above = passage
-        yield Frame(passage, text, offset, measures, scene, parent, previous.strip("[]()│| "), title)
+        yield Frame(passage, text, offset, measures, scene, parent, previous, title)
 
 
 def scene_of(headings: tuple[str, ...], passage: Passage) -> Scene:
@@ -174,8 +176,10 @@ def _amount(frame: Frame, index: int, measure: Measure, inherited: str) -> Amoun
     before, after = _sides(frame, index, clause)
     own = joined(before, after.partition("(")[0])
     outer = bracket_name(clause.outer)
-    local = f"{outer} {before} {measure.text} {after}"
-    near = f"{clause.outer} {clause.before} {measure.text} {clause.after}"
+    local = " ".join(f"{outer} {before} {measure.text} {after}".split())
+    if _is_label(passage.label, measure):
+        local = f"{local} {text[len(passage.label) :]}"
+    near = " ".join(f"{clause.outer} {clause.before} {measure.text} {clause.after}".split())
     if outer and len(own) > _MAX_OWN:
         own = noun_phrase(after, tail=False) or " ".join(own.split()[-3:])
     if passage.form is Form.ROW:
@@ -187,6 +191,13 @@ def _amount(frame: Frame, index: int, measure: Measure, inherited: str) -> Amoun
     subject = _named(frame, measure, _merge(outer, own), inherited, bracketed=bool(outer)) or _last(frame, measure)
     wide = f"{frame.title} {passage.text}"
     return Amount(measure, frame, index, clause, _short(subject), local, near, wide, _quote(frame, clause))
+
+
+def _is_label(label: str, measure: Measure) -> bool:
+    """Whether the label of an item is nothing but the amount and its bound."""
+    if not label or measure.end > len(label) + 1:
+        return False
+    return not noun_phrase(label[: measure.start] + label[measure.end :], tail=False)
 
 
 def _sides(frame: Frame, index: int, clause: Clause) -> tuple[str, str]:
@@ -219,6 +230,9 @@ def _last(frame: Frame, measure: Measure) -> str:
 def _named(frame: Frame, measure: Measure, subject: str, inherited: str, *, bracketed: bool) -> str:
     """The subject with what the page names around it where its own words say too little."""
     subject = "" if _EMPTY.match(subject) else subject
+    label = frame.passage.label
+    if _is_label(label, measure):  # the label is the amount itself: `24시간 전: 자유롭게 취소`
+        return _merge(frame.parent, noun_phrase(frame.text[len(label) :], tail=False))
     title, form = frame.title, frame.passage.form
     bare = subject.replace(" ", "")
     said = title.replace(" ", "") in bare if title else True
@@ -243,7 +257,7 @@ _VERB = re.compile(
 def _topic(frame: Frame, measure: Measure) -> str:
     """What the sentence is about: the words before its first verb, or up to its first topic particle in Korean."""
     start = len(frame.passage.label) + 1 if frame.passage.label and frame.text.startswith(frame.passage.label) else 0
-    head = frame.text[start : measure.start][:60]
+    head = frame.text[start : measure.start].rpartition(": ")[2][:60]
     if korean := re.match(r"[^,.;:()]{1,30}?[가-힣A-Za-z)](?:은|는|이|가)(?=\s)", head):
         return noun_phrase(korean.group(), tail=True)
     verb = _VERB.search(head)

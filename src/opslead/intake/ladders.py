@@ -41,8 +41,10 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("no_show", r"노쇼|미방문|불참|no-?\s?show"),
         ("same day", r"당일|same[- ]day|on the day|day of (?:arrival|service|check-in)"),
         ("D-1", r"(?:이용|방문|예약|체크인|입실)?\s?(?:전날|전일|하루\s?전)|the day before|one day before"),
-        ("after_start", r"(?:이용|시작|체크인|입실|개시|출발|조리|제작|작업|배송|발송|출고)\s?(?:시작\s?)?(?:이?후|중)|after (?:the )?(?:start|check-?in|departure|session|dispatch|shipping|preparation)|mid-stay|during"),
-        ("before_start", r"(?:이용|시작|체크인|입실|개시|출발|조리|제작|작업|배송|발송|출고|접수|확정|승인|매칭|배차|수락)\s?(?:시작\s?)?이?전|before (?:the )?(?:start|check-?in|departure|session|dispatch|shipping|preparation|cooking|acceptance|confirmation)"),
+        ("after_start", r"(?:이용|시작|체크인|입실|개시|출발)\s?(?:시작\s?)?(?:이?후|중)(?!기)|after (?:the )?(?:start|check-?in|departure|session)|mid-stay"),
+        ("before_start", r"(?:이용|시작|체크인|입실|개시|출발)\s?(?:시작\s?)?이?전|before (?:the )?(?:start|check-?in|departure|session)"),
+        ("", r"(?:조리|제작|작업|배[송달]|발송|출고|접수|확정|승인|매칭|배차|수락|결제|입금|픽업|수거)\s?(?:시작\s?|완료\s?)?(?:이?전/?(?:이?후)?|이?후|중)(?![가-힣]*기)"
+        r"|(?:before|after) (?:the )?(?:dispatch|shipping|shipment|preparation|cooking|acceptance|accepting|confirmation|delivery|pick-?up|payment)"),
         ("fault", r"(?:업체|사업자|판매자|회사|매장|호스트|공급자|제공자|강사|기사|플랫폼|당사)\s?(?:사정|귀책|과실|취소)|(?:provider|host|seller|merchant|driver|operator|mentor|platform|our)(?:'s)?[- ](?:fault|cancel\w*|no-?show|initiated)"),
     )
 )
@@ -90,7 +92,7 @@ def _rungs_of(text: str, start: int, end: int, charged: bool, in_ladder: bool) -
 def _event(kind: str, match: re.Match[str]) -> str:
     if kind in ("weather", "fault"):
         return f"{kind}: {match.group().strip()}"
-    return kind
+    return kind or match.group().strip()
 
 
 def _outcome(part: str, measures: tuple[Measure, ...], charged: bool, in_ladder: bool) -> str | None:

@@ -327,6 +327,14 @@ def _is_verb(word: str) -> bool:
     return (word.endswith(("s", "ed", "es", "ies", "ied", "d"))) and any(base in _VERBS for base in bases)
 
 
+def does_something(text: str, start: int, end: int) -> bool:
+    """Whether the word at `text[start:end]` is the subject of its sentence: `은행이 승인하면`, `the processor informs`."""
+    if "가" <= text[end - 1] <= "힣":
+        run = _HANGUL_RUN.match(text, end)
+        return run is not None and run.group() in _ACTING
+    return _part_en(text, start, end, customer=True) is Part.ACTS
+
+
 def starts_with_verb(text: str) -> bool:
     """Whether an English text begins with an order: `Review & approve`."""
     first = _WORD.match(text)

@@ -117,16 +117,13 @@ _PARTICLE = re.compile(
     r"(?<=[가-힣A-Za-z0-9)\]])(?:에서는|으로는|에게는|까지는|부터는|에서|에게|으로|까지|부터|께서|보다|마다|은|는|을|를|에|의|이|가|로|과|와|도|만|당)$"
 )
 _ENGLISH_EDGE = frozenset(
-    """a an the of in on at to for from by with and or is are was were be been being must may can will would should shall
-    have has had that which who whom than then as into over under until during per about around approximately up least most
-    more less no not only max min maximum minimum within after before every each its it this these those their his her our
-    your if when while where so but also just exactly limit limited average target usually typically under between last next
-    if whether we they you he she i there within plus each any all via""".split()
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "must", "may", "can", "will", "would", "should", "shall", "have", "has", "had", "that", "which", "who", "whom", "than", "then", "as", "into", "over", "under", "until", "during", "per", "about", "around", "approximately", "up", "least", "most", "more", "less", "no", "not", "only", "max", "min", "maximum", "minimum", "within", "after", "before", "every", "each", "its", "it", "this", "these", "those", "their", "his", "her", "our", "your", "if", "when", "while", "where", "so", "but", "also", "just", "exactly", "limit", "limited", "average", "target", "usually", "typically", "under", "between", "last", "next", "if", "whether", "we", "they", "you", "he", "she", "i", "there", "within", "plus", "each", "any", "all", "via"]
 )
 _KEEP_INSIDE = 6
 
 
 _SIGNS = re.compile(r"[\"“”‘`*<>≤≥=~+×#]|(?<![A-Za-z])['’]|['’](?![A-Za-z])|^\W+")
+_FIGURES = re.compile(r"(?<!\S)[$€£₩]?\d[\d,.]*%?(?!\S)")
 _CONNECTIVE = re.compile(
     r"[가-힣](?:하고|하며|하여|해서|되고|되며|되어|면서|지만|는데|으며|으면|하면|되면|다가|니까|므로|려고|도록)$"
 )
@@ -153,7 +150,7 @@ def _near_head(tokens: list[str]) -> list[str]:
 
 def noun_phrase(words: str, *, tail: bool) -> str:
     """The noun phrase at the end (`tail`) or the beginning of some words, without particles, endings and bounds."""
-    words = " ".join(_SIGNS.sub(" ", words).split()).strip(" ,.;:·-–—()[]/&")
+    words = " ".join(_SIGNS.sub(" ", _FIGURES.sub(" ", words)).split()).strip(" ,.;:·-–—()[]/&")
     tokens = _near_tail(words.split()) if tail else _near_head(words.split())
     words = _strip_korean(" ".join(tokens))
     tokens = words.split()

@@ -202,7 +202,7 @@ def _figure(words: str) -> tuple[str, str]:
 def _written(match: re.Match[str] | None) -> str:
     """A number as written where the model reads it so, else in figures."""
     words = match.group().strip() if match else ""
-    if not words or words[0].isdigit() and " " not in words:
+    if not words or (words[0].isdigit() and " " not in words):
         return words
     value = value_of(words)
     return words if value is None else plain(value)
@@ -240,6 +240,8 @@ def _money(words: str, start: int, end: int) -> Measure | None:
     after = re.search(_MONEY_WORD + r"\s*$", words)
     unit = code or (after.group() if after else "")
     values = []
+    if len(pieces) == 1 and "여" not in words and parse_money(words) is not None:
+        return Measure(Sort.MONEY, start, end, words, words.strip(), "", unit)
     for piece in pieces:
         number = piece.group(2)
         if len(pieces) == 2 and piece is pieces[0] and (scale := re.search(r"[억만천백]+", pieces[1].group(2))):
@@ -288,6 +290,8 @@ def _duration(text: str, words: str, start: int, end: int) -> Measure | None:
     ]
     ranged = re.search(rf"\d\+?\s?(?:{TIME_UNITS})?{_DASH}[\d a-z]", words) if len(pieces) == 2 else None
     joined = len(pieces) == 2 and all(p.group(2) for p in pieces) and not ranged
+    if not ranged and words[0].isdigit() and parse_duration(words) is not None:
+        written = [words.strip()]
     value, low = (" ".join(written), "") if joined else (written[-1], written[0] if len(written) > 1 else "")
     if parse_duration(value) is None or (low and parse_duration(low) is None):
         return None

@@ -31,7 +31,7 @@ BEFORE_BOUND = re.compile(
     re.I,
 )
 AFTER_BOUND = re.compile(
-    r"\s?(?:(?P<max>이하|미만|이내|까지|한도|제한|한정|or less|or fewer|or under|max(?:imum)?\b|limit\b|at most|내에서|내외로는)"
+    r"\s?(?:(?P<max>이하|미만|이내|까지|에\s?한(?:해|하여|정)|한도|제한|한정|or less|or fewer|or under|max(?:imum)?\b|limit\b|at most|내에서|내외로는)"
     r"|(?P<min>이상|초과|넘|\+|or more|or longer|or above|min(?:imum)?\b|at least|부터))",
     re.I,
 )
@@ -51,10 +51,10 @@ RELATION_AFTER = re.compile(
 PER_AFTER = re.compile(
     r"\s?(?:/\s?|per\s|an?\s|each\s|every\s|for each\s)"
     r"(seconds?|s\b|minutes?|mins?|hours?|hr|h\b|days?|nights?|weeks?|months?|mo\b|years?|yr\b|kWh|km|miles?|person|guests?|items?|orders?|bookings?|"
-    r"games?|sessions?|trips?|listings?|users?|customers?|sites?|shops?|stores?|cases?|초|분|시간|일|월|주|년|박|건|인|명|회|개)"
+    r"games?|sessions?|trips?|listings?|users?|customers?|sites?|shops?|stores?|cases?|shifts?|visits?|vehicles?|rooms?|tables?|accounts?|devices?|drivers?|couriers?|초|분|시간|일|월|주|년|박|건|인|명|회|개)"
 )
 PER_BEFORE = re.compile(
-    r"(?:(?<![가-힣\d])(하루(?:에)?|일일|1일|매일|월간|월평균|일평균|매월|매달|주간|매주|연간|매년|시간당|분당|초당|건당|회당|인당|1인당|1인|1회|개당|대당|박당|1박|지점당|매장당|주문당|\d{1,3}\s?(?:분|시간|일|km|박)당|"
+    r"(?:(?<![가-힣\d])(하루(?:에)?|일일|1일(?=\s?(?:에|평균|최대|최소|약|당|기준|\d))(?:에|당)?|매일|월간|월평균|일평균|매월|매달|주간|매주|연간|매년|시간당|분당|초당|건당|회당|인당|1인당|1인|1회|개당|대당|박당|1박|지점당|매장당|주문당|\d{1,3}\s?(?:분|시간|일|km|박)당|"
     r"한\s?달에|일주일에|[일월주연](?=\s?(?:평균|최대|최소|약|\d|$)))|(?:per|each|daily|weekly|monthly|every|a)\s(day|week|month|hour|case|person|booking|order))"
     r"\s?(?:평균|최대|최소|약|총|기준|\s)*(?:[가-힣]{1,8}\s?){0,2}$"
 )
@@ -83,11 +83,7 @@ def unit_name(unit: str) -> str:
 
 
 _STOP = frozenset(
-    """of in on at to for from by with and or per a an the is are was were be been must may can will would should shall have
-    has had before after within each every than that which who whom whose where when if then as into over under until during
-    ago later earlier long max only old about via not no but plus minus times-as more less fewer most least it its this these
-    those their his her our your my so such between without through including also both either neither get gets pay pays does
-    do did using use uses used because while through against up down out off away ahead apart left right now see""".split()
+    ["of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "per", "a", "an", "the", "is", "are", "was", "were", "be", "been", "must", "may", "can", "will", "would", "should", "shall", "have", "has", "had", "before", "after", "within", "each", "every", "than", "that", "which", "who", "whom", "whose", "where", "when", "if", "then", "as", "into", "over", "under", "until", "during", "ago", "later", "earlier", "long", "max", "only", "old", "about", "via", "not", "no", "but", "plus", "minus", "times-as", "more", "less", "fewer", "most", "least", "it", "its", "this", "these", "those", "their", "his", "her", "our", "your", "my", "so", "such", "between", "without", "through", "including", "also", "both", "either", "neither", "get", "gets", "pay", "pays", "does", "do", "did", "using", "use", "uses", "used", "because", "while", "through", "against", "up", "down", "out", "off", "away", "ahead", "apart", "left", "right", "now", "see"]
 )
 _IRREGULAR = frozenset(["people", "children", "staff", "men", "women", "stars", "personnel", "vehicles"])
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")

@@ -49,11 +49,21 @@ _FUNCTION = word_set("a an the to by for from in on up out over back off it is a
 _VERB_FIRST = word_set(
     """send make place submit create take issue process collect receive check generate print set put give report file open raise
     handle answer confirm release extend cancel return change move upload pay lock free update correct edit grant offer write
-    note fill key log sign compare match count balance enter load import pass fax scan show report validate apply use spend
-    redeem renew skip freeze suspend delete close unlock join attend start stop end mark hand sell pick pack ship deliver
-    assemble cook bake repair replace fix service wash sanitise clean inspect examine photograph assess rate appraise authorise
-    authorize pre add save register tokenize charge deduct debit bill book reserve request order sends makes takes receives
-    gets get arrive arrives publish publishes list lists withdraw transfer distribute distributes remit settle call calls"""
+    note fill key log sign compare match count balance enter load import pass fax scan show apply use spend redeem renew skip
+    freeze suspend delete close unlock join attend start stop end mark hand sell pick pack ship deliver assemble cook bake repair
+    replace fix service wash sanitise clean inspect examine photograph assess rate appraise authorise authorize pre add save
+    register tokenize charge deduct debit bill book reserve request order arrive publish list withdraw transfer distribute remit
+    settle call accept alert amend assist authenticate begin bring calculate capture claim compute copy credit deal dispatch earn
+    estimate evaluate extend find get grade head help host lend lodge modify plug post prepare present proceed push read reassign
+    relocate reply respond retrieve reverse roll sync tell upgrade validate vet void waive moderate export forward become hold
+    leave keep keyed kept held left paid sent made given brought written stored served handed picked gets receives sends takes
+    makes opens releases lists hands checks pays compares confirms goes fills writes ticks grades withdraws"""
+)
+_PERSONS = word_set(
+    """customer guest user member buyer seller host driver courier admin administrator staff provider applicant patient renter
+    dealer mentor student tenant agent operator owner technician nurse doctor organiser organizer merchant shop store bank company
+    platform system service team processor employee manager clerk carrier partner visitor client person citizen traveller
+    passenger participant payee borrower lender supplier warehouse laboratory lab clinic hospital school office department"""
 )
 _PAST = word_set(
     "paid sent held given taken made sold bought brought put set shown told written kept left lost drawn withdrawn found got"
@@ -87,19 +97,22 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return _event(before, after, weak)
     if previous in _DETERMINER or previous in _PREPOSITION or previous in _EVENT_AFTER - {"when"}:
         return _event(before, after, weak) if head in _NOUNS else False
-    if previous in _MODAL:
-        return previous not in ("and", "or") or head not in _NOUNS or following in _OBJECT
-    if head not in _NOUNS or (len(own) > 1):
+    if head not in _NOUNS or len(own) > 1:
         return True
+    if previous in _MODAL:
+        return previous not in ("and", "or") or following in _OBJECT
     if head.endswith("s"):
-        return following in _OBJECT or _event(before, after, weak)
+        acted = previous in _PERSONS and following not in ("", ",", ".", ";", "and", "or") and following not in _BE
+        return acted or following in _OBJECT or _event(before, after, weak)
     plural = previous in _PRONOUN or (previous.endswith("s") and not previous.endswith("ss"))
     begins = not before or previous in (",", ";", ":", ".", "(", ")")
     return (plural and following not in (",", ".", ";")) or (begins and following in _OBJECT) or _event(before, after, weak)
 
 
 def _verbal_phrase(own: list[str]) -> bool:
-    return own[0] in _VERB_FIRST or any(word in _FUNCTION for word in own[1:]) or own[0].endswith("ed")
+    head = own[0]
+    verb = head in _VERB_FIRST or (head.endswith("s") and head[:-1] in _VERB_FIRST) or head.endswith("ed")
+    return verb or any(word in _FUNCTION for word in own[1:])
 
 
 _VERB_FORMS = word_set(

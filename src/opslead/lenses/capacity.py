@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
 from opslead.lenses.people import SPOT_KINDS, attended, performers
 from opslead.model.calendar import DAY, WeekHours, clock
 from opslead.model.measure import format_number, format_share
@@ -82,7 +82,7 @@ def _overload_hole(
     sources = tuple(s for s in (cases.source, factor.source if factor else None, step.minutes.source) if s)
     when = pick(lang, "피크에 ", "at the peak, ") if factor else ""
     return Hole(
-        id=f"capacity.overload@{step.id}",
+        id=hole_id("capacity.overload", step.id),
         lens="capacity",
         mechanism="capacity.overload",
         surfaces=(4, 1, 11),
@@ -233,7 +233,7 @@ def _turnaround(service: Service) -> Iterator[Hole]:
         f"{format_number(need)} h; {team} × {format_number((come[0] - leave[0]) / 60)} h = {format_number(have)} h"
     )
     yield Hole(
-        id=f"capacity.turnaround@{resource.id}",
+        id=hole_id("capacity.turnaround", resource.id),
         lens="capacity",
         mechanism="capacity.turnaround",
         surfaces=(11, 2, 12),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Loss, Question
+from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Loss, Question, hole_id
 from opslead.lenses.people import DESK_KINDS, SPOT_KINDS, attended, headcount, performers
 from opslead.model.calendar import DAY, WEEK, WeekHours, clock, day_name, format_hours, format_span
 from opslead.model.measure import format_number
@@ -81,7 +81,7 @@ def _gap_hole(
         evidence.append(backlog)
     total = format_number(length)
     return Hole(
-        id=f"coverage.unattended@{people[0].id}",
+        id=hole_id("coverage.unattended", people[0].id),
         lens="coverage",
         mechanism="coverage.unattended",
         surfaces=(11, 2, 7),
@@ -180,7 +180,7 @@ def _approval_gap(service: Service) -> Iterator[Hole]:
             action = STEP_KINDS[authority.action].label(lang) if authority.action in STEP_KINDS else authority.action
             limit = authority.limit.value.format(lang)
             yield Hole(
-                id=f"coverage.approval_gap@{actor.id}-{authority.action}",
+                id=hole_id("coverage.approval_gap", f"{actor.id}-{authority.action}"),
                 lens="coverage",
                 mechanism="coverage.approval_gap",
                 surfaces=(5, 7, 2),
@@ -249,7 +249,7 @@ def _alone(service: Service) -> Iterator[Hole]:
         hours = format_hours(actor.duty.value, lang)
         weekly = format_number(actor.duty.value.hours)
         yield Hole(
-            id=f"coverage.alone@{actor.id}",
+            id=hole_id("coverage.alone", actor.id),
             lens="coverage",
             mechanism="coverage.alone",
             surfaces=(11, 5),
@@ -310,7 +310,7 @@ def _shift_change(service: Service) -> Iterator[Hole]:
                 at, name = clock(edge), step.name or step.known.label(lang)
                 when = format_hours(step.when.value, lang)
                 yield Hole(
-                    id=f"coverage.shift_change@{step.id}",
+                    id=hole_id("coverage.shift_change", step.id),
                     lens="coverage",
                     mechanism="coverage.shift_change",
                     surfaces=(11, 2),

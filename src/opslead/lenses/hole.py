@@ -116,6 +116,11 @@ class Hole:
         return self.severity.value * self.occurrence.value * self.detection.value
 
 
+def hole_id(mechanism: str, place: str) -> str:
+    """`windows.no_end@accept`: one word, so that it can be quoted, typed and parsed; white space becomes a hyphen."""
+    return f"{mechanism}@{'-'.join(place.replace(',', ' ').split())}"
+
+
 class Lens(Protocol):
     """A pure function of the service. A lens is a module of `opslead.lenses` with a function `examine`."""
 

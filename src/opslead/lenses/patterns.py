@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from opslead.knowledge.matchers import Match, apply
 from opslead.knowledge.schema import Both, Graded, Pattern
 from opslead.knowledge.slots import binding_slots, service_slots
-from opslead.lenses.hole import Grade, Hole, Loss, Question, Quotation
+from opslead.lenses.hole import Grade, Hole, Loss, Question, Quotation, hole_id
 from opslead.model.service import Service, Source
 from opslead.text import Lang, fill
 
@@ -37,7 +37,7 @@ def _hole(pattern: Pattern, match: Match, service: Service, general: Mapping[str
         questions.insert(0, Question(asked, questions[0].data, 5.0))
     place = next(iter(match.bound.values()), None)
     return Hole(
-        id=f"patterns.{pattern.id}@{getattr(place, 'id', '') or 'service'}",
+        id=hole_id(f"patterns.{pattern.id}", getattr(place, "id", "") or "service"),
         lens="patterns",
         mechanism=pattern.id,
         surfaces=pattern.surfaces,

@@ -130,7 +130,11 @@ def format_hours(hours: WeekHours, lang: Lang) -> str:
         return "24시간" if lang == "ko" else "24/7"
     by_day: list[list[tuple[int, int]]] = [[] for _ in range(7)]
     for start, end in hours.stretches():
-        by_day[start // DAY].append((start % DAY, start % DAY + end - start))
+        while end - start > DAY:  # longer than a day: cut at midnight
+            midnight = (start // DAY + 1) * DAY
+            by_day[start % WEEK // DAY].append((start % DAY, start % DAY + midnight - start))
+            start = midnight
+        by_day[start % WEEK // DAY].append((start % DAY, start % DAY + end - start))
     groups: list[tuple[list[int], list[tuple[int, int]]]] = []
     for day, spans in enumerate(by_day):
         for group in groups:

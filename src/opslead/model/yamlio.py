@@ -97,6 +97,8 @@ class _Builder:
         if id(node) in self._seen:
             return self._refuse(place, "an alias (*name) repeats a part", "write the part out")
         self._seen.add(id(node))
+        if isinstance(node, yaml.CollectionNode) and not node.tag.endswith((":map", ":seq")):
+            return self._refuse(place, f"the tag {node.tag} is not allowed", "plain lists and mappings only")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from opslead.knowledge.schema import Pattern
-from opslead.policy.synthesise import Candidate
 from opslead.model.told import Told
+from opslead.policy.synthesise import Candidate
 from opslead.spec.document import BreachResponse
 from opslead.text import Lang, pick
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from opslead.knowledge.schema import Pattern
-from opslead.policy.synthesise import Candidate
 from opslead.model.told import Told
+from opslead.policy.synthesise import Candidate
 
 PRIMARY = frozenset({1, 2, 11})
 PRIMARY_WEIGHT = 1.3

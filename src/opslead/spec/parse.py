@@ -179,7 +179,7 @@ def _policy(number: int, name: str, head: Line, body: list[Line]) -> Policy:
         monitoring=_monitoring(fields.get("monitoring", [])),
         symptoms=_sentences(raw.get("symptoms", "")),
         uncertain=_uncertain(raw["uncertain"]) if raw.get("uncertain") else None,
-        closes=tuple(re.findall(r"\S+@\S+[^\s,]", raw.get("closes", ""))),
+        closes=tuple(re.findall(r"[^\s,]+@[^\s,]+", raw.get("closes", ""))),
         line=head.number,
         field_lines=lines,
         raw=raw,

@@ -18,9 +18,10 @@ def check(specification: Specification) -> Iterator[Breach]:
         r"|\b(?:is|are) (?:perfectly |fully )?(?:legal|illegal|unlawful|lawful)\b|\bcomplies with (?:the )?(?:law|GDPR)\b|\b(?:is|are) (?:GDPR|PCI)[- ]compliant\b|\blegally (?:required|permitted|allowed|binding)\b|\bviolates (?:the )?(?:law|GDPR)\b",
         re.I,
     )
+    asked = re.compile(r"여부|인지 |묻는다|질의|\bwhether\b|\bask(?:s|ed)?\b|\?", re.I)
     for policy in specification.policies:
         for name, text in texts(policy):
-            if match := verdict.search(text):
+            if (match := verdict.search(text)) and not asked.search(text):
                 repair = pick(
                     lang,
                     "[UNCERTAIN]의 Risk/Legal 질문으로 옮긴다",

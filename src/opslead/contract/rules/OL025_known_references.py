@@ -16,7 +16,7 @@ def check(specification: Specification) -> Iterator[Breach]:
     known = {policy.number for policy in specification.policies}
     for policy in specification.policies:
         for name, text in texts(policy):
-            for number in re.findall(r"(?<![\w&])#(\d{1,3})\b", text):
+            for number in re.findall(r"(?<![\w&])#(\d{1,3})(?!\d)", text):
                 if int(number) not in known:
                     message = pick(lang, f"#{number} 정책이 없다", f"there is no policy #{number}")
                     yield breach(policy, lang, name, message, text)

@@ -6,7 +6,8 @@ staff to `intake.actors`. Prices of hosting, colours, versions, plans of the pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from opslead.intake.exits import ladder_spans
@@ -47,7 +48,7 @@ def facts(passages: Sequence[Passage]) -> Facts:
     for frame in frames(passages):
         for fact in _of(frame, used.get(str(frame.passage.place) + frame.passage.text, ())):
             found.setdefault(_key(fact), fact)
-    kept = _first_of_each(found.values())
+    kept = tuple(found.values())
     return Facts(
         clocks=tuple(f for f in kept if isinstance(f, ClockText)),
         limits=tuple(f for f in kept if isinstance(f, LimitText)),
@@ -63,10 +64,6 @@ def _key(fact: Fact) -> object:
     return (type(fact), fact.model_copy(update={"at": "", "given": ""}))
 
 
-def _first_of_each(found: Iterable[Fact]) -> list[Fact]:
-    return list(found)
-
-
 def _of(frame: Frame, used: tuple[tuple[int, int], ...]) -> Iterator[Fact]:
     if frame.scene is Scene.NOTHING or not frame.measures:
         return
@@ -75,7 +72,9 @@ def _of(frame: Frame, used: tuple[tuple[int, int], ...]) -> Iterator[Fact]:
         if parameters:
             yield from parameters
             return
-    if frame.scene is Scene.TARGETS:
+    row = frame.passage.form is Form.ROW and any(m.sort is Sort.SHARE for m in frame.measures)
+    planned = frame.scene is Scene.PLAN and bool(re.search(r"목표|target|goal", frame.passage.label, re.I))
+    if frame.scene is Scene.TARGETS or (frame.scene is Scene.SERVICE and row) or planned:
         targets = tuple(target_of(frame))
         if targets:
             yield from targets

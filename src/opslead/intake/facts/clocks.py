@@ -19,16 +19,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
         ("retry", r"재시도|재조회|재전송|재발송|재호출|재청구|백오프|\bretr(?:y|ies|ied)|back-?off|re-?attempt|dunning"),
+        ("ttl", r"선점|점유|홀드|임시\s?(?:예약|저장|확보|배정)|장바구니|\bTTL\b|\bcart\b|(?:slot|seat|stock|inventory|spot|card) hold|\bhold(?:s|ing)?\b|\bheld\b|reserved for"),
         (
             "timeout",
-            r"자동(?:으로)?\s?(?:완료|취소|만료|거절|확정|종료|승인|반려|해제|처리|환불|마감|로그아웃|전환|소멸|closed?)|자동완료|자동취소|무응답|미응답|미확정|시간\s?초과"
+            r"자동\s?\d|자동(?:으로)?\s?(?:완료|취소|만료|거절|확정|종료|승인|반려|해제|처리|환불|마감|로그아웃|전환|소멸|closed?)|자동완료|자동취소|무응답|미응답|미확정|시간\s?초과"
             r"|응답이? 없|\bauto-?\s?(?:complet|cancel|expir|declin|confirm|releas|clos|reject|approv|accept|refund)|automatic(?:ally)? (?:complet|cancel|expir|declin"
             r"|confirm|releas|clos|reject|approv|refund)|time[- ]?out|laps(?:e|es|ed)\b|no response|does ?n[o']t respond|without (?:a )?(?:response|reply|payment)",
         ),
         (
             "ttl",
-            r"선점|점유|홀드|임시\s?(?:예약|저장|확보|배정)|장바구니|\bTTL\b|만료|유효|인증\s?번호|소멸|\bhold(?:s|ing)?\b|\bheld\b|\bcart\b|\bexpir|valid (?:for|until)|\block(?:ed|s)?\b"
-            r"|reserved for|\bOTP\b|one-time",
+            r"만료|유효|인증\s?번호|소멸|\bexpir|valid (?:for|until)|\block(?:ed|s)?\b|\bOTP\b|one-time",
         ),
         (
             "retention",
@@ -113,6 +113,9 @@ def _length(amount: Amount) -> Iterator[ClockText | LimitText]:
             yield limit(amount, "max", number, unit)
         else:
             yield limit(amount, measure.bound or "exact", number, unit)
+    elif measure.bound == "min":
+        unit = re.sub(r"^[\d.,\s-]+", "", measure.value)
+        yield limit(amount, "min", measure.value[: len(measure.value) - len(unit)].strip(" -"), unit)
 
 
 _OF_A_THING = re.compile(
@@ -131,6 +134,8 @@ def _kind(amount: Amount) -> str:
     if amount.scene is Scene.SERVICE:
         return "sla"
     title = amount.frame.title
+    if _KINDS[0][1].search(f"{amount.near} {title} {amount.subject}"):
+        return "retry"
     for text in (amount.local, amount.near, f"{title} {amount.subject}", amount.wide, amount.frame.parent):
         for kind, pattern in _KINDS:
             if pattern.search(text) and _fits(kind, relation, bound, text, amount):
@@ -139,6 +144,8 @@ def _kind(amount: Amount) -> str:
             return "timeout"
     if amount.measure.unit in ("년", "years", "year", "개월", "months", "month") and not relation:
         return ""
+    if bound == "min" and relation in ("before", "after"):
+        return "lead"
     return {"within": "deadline", "before": "lead", "every": "cycle", "after": "timeout"}.get(relation, "")
 
 

@@ -30,6 +30,7 @@ _DOCUMENT = re.compile(
     r"different|separate|levels?|stages?|items?|words?|minutes?|tabs?|buttons?|cards?|rows?|tables?|api|apis|points?|principles?|questions?|examples?|cases|major|blocks?|page|화면|단계|페이지|가지|버튼|카드|섹션|쪽|줄|문장)\b",
     re.I,
 )
+_DRAWN = re.compile(r"카드\s?그리드|그리드|버튼|화면|페이지|컬럼|슬라이드|배너|\bgrid\b|\bcolumns?\b|\bbuttons?\b|\btabs?\b", re.I)
 _SEASONAL = re.compile(r"피크|성수기|최대\s?부하|트래픽|주말|명절|시험|오픈일|몰리|급증|평소|평시|peak|surge|holiday|normal|usual|busy|spike|demand|traffic|event|rush|배수|대비", re.I)
 _RETRY = re.compile(r"재시도|재조회|재전송|재발송|retr(?:y|ies)|attempts?\b|시도|실패", re.I)
 _BOUND_NAME = re.compile(
@@ -47,7 +48,7 @@ def counts_of(amount: Amount) -> Iterator[LimitText | VolumeText]:
         yield from _factor(amount)
     elif measure.sort is Sort.NUMBER:
         yield from _bare(amount)
-    elif not _DOCUMENT.match(measure.unit):
+    elif not _DOCUMENT.match(measure.unit) and not _DRAWN.search(amount.clause.after) and not _is_key(amount):
         yield from _counted(amount)
 
 
@@ -58,12 +59,19 @@ def _factor(amount: Amount) -> Iterator[LimitText | VolumeText]:
         yield limit(amount, amount.measure.bound, amount.measure.value, "배" if "배" in amount.measure.text else "x")
 
 
+def _is_key(amount: Amount) -> bool:
+    """Whether a count is what a score table maps from (`5점: +1.0`)."""
+    return bool(re.match(r"\s?[:：=]\s?[+\-−]?\d", amount.frame.text[amount.measure.end :]))
+
+
 def _bare(amount: Amount) -> Iterator[LimitText]:
     """A number without a unit: an entry of a score table, or the value of a label that names a bound."""
     measure = amount.measure
     text = measure.text.strip()
-    if text[0] in "+-−" and re.search(r"[:：]\s*$|점\s*$|\bstars?:?\s*$", amount.frame.text[: measure.start]):
-        yield limit(amount, "exact", measure.value.lstrip("-"), _direction(amount))
+    entry = re.search(r"([\w.~-]*(?:점|stars?))\s?[:：=]?\s*$", amount.frame.text[: measure.start])
+    if entry:
+        subject = f"{amount.frame.parent} {entry.group(1)}".strip()
+        yield limit(amount, "exact", measure.value.lstrip("-"), _direction(amount), subject)
     elif measure.low and _SCORE.search(f"{amount.near} {amount.frame.title}"):
         yield from _range(amount, "")
     elif amount.frame.passage.form is not Form.ROW and amount.frame.title and amount.clause.before.strip() in ("", ":"):
@@ -72,6 +80,8 @@ def _bare(amount: Amount) -> Iterator[LimitText]:
 
 
 def _direction(amount: Amount) -> str:
+    if amount.measure.text.strip()[0] not in "+-−":
+        return ""
     up = amount.measure.text.strip()[0] == "+"
     if re.search("[가-힣]", amount.frame.text):
         return "상승" if up else "하락"

@@ -21,7 +21,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deposit", r"보증금|예약금|계약금|선금|디파짓|착수금|\bdeposit|down ?payment"),
         ("penalty", r"위약금|벌금|패널티|페널티|과태료|연체|지체|취소\s?수수료|노쇼\s?(?:비|수수료|요금)|미반납|penalt|\bfines?\b|late fee|late[- ]return|no-?show (?:fee|charge)|idle fee|cancellation (?:fee|charge)"
             r"|overtime|overstay|damage|charged? extra|forfeit"),
-        ("commission", r"수수료|커미션|중개료|commission|(?:service|platform|booking|transaction|processing|host|provider|marketplace) fees?|take rate|revenue share|of the (?:energy )?revenue|platform(?: keeps|: ?\$)|로열티|royalt"),
+        ("commission", r"수수료|커미션|중개료|commission|(?:service|platform|booking|transaction|processing|host|provider|marketplace) fees?|take rate|revenue share|of the (?:energy )?revenue|\bplatform\s*(?:keeps|takes|gets|earns|:|[$€£]?\d|$)|로열티|royalt"),
         ("compensation", r"보상|배상|위로금|compensat|goodwill"),
         ("credit", r"적립|포인트|크레딧|리워드|쿠폰|할인|캐시백|추천\s?보너스|감면|\bcredits?\b|reward|points|coupon|voucher|discount|\boff\b|cash ?back|referral|bonus|promo|cheaper|save"),
         ("refund", r"환불|환급|\brefund"),
@@ -34,7 +34,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _SHARE_KINDS = {"commission", "deposit", "penalty", "credit", "compensation", "preauthorization", "subscription", "settlement", "fee"}
 _PAYS = re.compile(r"정산|지급|송금|출금|입금|payout|pay-?out|paid|\bpay|settle|invoice|청구|remit|transfer|disburs|billing|결제일", re.I)
-_NO_MATTER = re.compile(r"매출|거래액|시장|수익률|예산|투자|절감|revenue(?! share)|\bGMV\b|market|budget|funding|savings?\b|income potential|traditional|stadium parking|elsewhere|경쟁", re.I)
+_NO_MATTER = re.compile(r"매출|거래액|시장|수익률|예산|투자|절감|revenue(?! share)|\bGMV\b|market|budget|funding|savings?\b|income potential|traditional|elsewhere|instead of|compared|versus|\bvs\.?\b|대신|경쟁|lower than|cheaper than|higher than", re.I)
 _REGULAR = re.compile(
     r"정기|배치|동기화|대사|맞춰|점검|청소|소독|실사|백업|갱신|업로드|전송|발송|보고|회의|교체|주기|회전|배송|수거|세탁|오픈|마감|검수|확인|방문|구독|batch|sync|reconcil|inspect|clean|count|backup|back up|refresh|upload|import"
     r"|export|file|report|review|deliver|collect|pick|open|audit|check|meeting|rotat|maintenance|sweep|run|cycle|schedule",
@@ -48,17 +48,30 @@ _ADJECTIVE = re.compile(
 def kind_of(amount: Amount) -> str:
     """The kind of money that the words around an amount name, empty when none does. The clause decides first."""
     clause = amount.clause
-    after = clause.after[:40]
-    for text in (
+    after = clause.after.partition("(")[0][:40]
+    texts = (
         f"{clause.outer[-30:]} {clause.before[-40:]} {amount.measure.text} {after[:16]}",
         f"{clause.outer} {clause.before} {after}",
         f"{amount.frame.title} {amount.subject}",
         amount.wide,
-    ):
-        for kind, pattern in KINDS:
+        amount.frame.parent,
+    )
+    return _first(texts, KINDS)
+
+
+def share_kind(amount: Amount) -> str:
+    """The kind of payment of which the amount is a share, as its clause, its label or the heading name it."""
+    kinds = tuple((kind, pattern) for kind, pattern in KINDS if kind in _SHARE_KINDS)
+    return _first((amount.local, amount.near, f"{amount.frame.title} {amount.subject}", amount.frame.parent), kinds)
+
+
+def _first(texts: tuple[str, ...], kinds: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    """The first kind named by the first text that names one."""
+    for text in texts:
+        for kind, pattern in kinds:
             if pattern.search(text):
                 return kind
-    return next((kind for kind, pattern in KINDS if pattern.search(amount.frame.parent)), "")
+    return ""
 
 
 def money_of(amount: Amount) -> Iterator[MoneyText | ClockText | LimitText]:
@@ -67,7 +80,7 @@ def money_of(amount: Amount) -> Iterator[MoneyText | ClockText | LimitText]:
         yield from _schedule(amount)
         return
     kind = kind_of(amount)
-    if amount.scene is Scene.PLAN or _NO_MATTER.search(f"{amount.near} {amount.frame.title}"):
+    if amount.scene is Scene.PLAN or _NO_MATTER.search(f"{amount.local} {amount.frame.title}"):
         return
     if amount.scene is Scene.EXAMPLE and not _tells_of_shares(amount, kind):
         return
@@ -89,7 +102,8 @@ def share_rule(amount: Amount, kind: str) -> Iterator[MoneyText]:
 def _tells_of_shares(amount: Amount, kind: str) -> bool:
     """Whether an example shows how a price is divided, which is a rule told by numbers."""
     near = f"{amount.near} {amount.subject} {amount.frame.title}"
-    return kind in ("commission", "settlement") or bool(re.search(r"\bfee\b|수수료|books? (?:spot )?for|payout", near, re.I))
+    told = r"\bfee\b|수수료|books? (?:spot )?for|payout|정산|price (?:at|of|to)|가격을"
+    return kind in ("commission", "settlement") or bool(re.search(told, near, re.I))
 
 
 def _per(amount: Amount, subject: str) -> str:
@@ -113,8 +127,10 @@ def _schedule(amount: Amount) -> Iterator[MoneyText | ClockText]:
         return  # the time of day carries the schedule in its subject
     near = f"{amount.near} {amount.frame.title}"
     value = _tidy(measure.value)
-    if _PAYS.search(near) and not re.search(r"맞춰|대사|대조|reconcil|compar|match", near, re.I):
-        yield MoneyText(kind="settlement", subject=amount.subject, due=said(value, amount), given=amount.given, at=amount.at)
+    if _PAYS.search(f"{near} {measure.text}") and not re.search(r"맞춰|대사|대조|reconcil|compar|match", near, re.I):
+        own = re.search(r"(?i)payouts?|settlement|transfer|billing", measure.text)
+        subject = own.group() if own and amount.subject == amount.frame.parent else amount.subject
+        yield MoneyText(kind="settlement", subject=subject, due=said(value, amount), given=amount.given, at=amount.at)
         return
     length = _length(value)
     if length and _REGULAR.search(near):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from opslead.intake.facts.made import said
-from opslead.intake.facts.money import kind_of, share_rule
+from opslead.intake.facts.money import share_kind, share_rule
 from opslead.intake.frames import Amount, Scene
 from opslead.intake.quantities import Sort
 from opslead.model.document import KpiText, LimitText, MoneyText, RateText
@@ -35,31 +35,26 @@ def shares_of(amount: Amount, previous: Amount | None) -> Iterator[RateText | Mo
     if amount.scene is Scene.PLAN:
         return
     near = f"{amount.near} {amount.subject}"
-    kind = kind_of(amount)
+    kind = share_kind(amount)
     if amount.scene is Scene.EXAMPLE:
-        if kind == "commission":
-            yield from share_rule(amount, kind)
+        yield from share_rule(amount, kind if kind == "commission" else "")
         return
     if amount.scene is Scene.SERVICE:
         yield KpiText(name=amount.subject, target=said(_bounded(amount), amount), given=amount.given, at=amount.at)
         return
-    if _MONEY_FIRST.search(near):
-        rules = tuple(share_rule(amount, kind))
-        if rules:
-            yield from rules
-            return
-    if _REFUND_SHARE.search(near) and not re.search(r"환불[율률]|refund rate", near, re.I):
-        yield from _refund_share(amount)
-        return
-    rate = _rate_kind(near) or _rate_kind(amount.frame.title)
-    if not rate and previous is not None and previous.measure.sort is Sort.SHARE:
-        rate = _rate_kind(f"{previous.near} {previous.subject}")
-    if not rate and kind in ("commission", "deposit", "penalty", "credit"):
+    rate = _rate_kind(f"{amount.local} {amount.subject}") or _rate_kind(amount.frame.title)
+    if kind and (_MONEY_FIRST.search(near) or not rate):
         yield from share_rule(amount, kind)
         return
+    if _REFUND_SHARE.search(near) and not re.search(r"환불[율률]|refund rate", near, re.I):
+        yield _refund_share(amount)
+        return
+    if not rate and previous is not None and previous.measure.sort is Sort.SHARE:
+        rate = _rate_kind(f"{previous.near} {previous.subject}")
     if rate or not _NO_MATTER.search(near):
         for value in dict.fromkeys(v for v in (amount.measure.low, amount.measure.value) if v):
-            yield RateText(kind=rate or "share", subject=amount.subject, share=said(value, amount), given=amount.given, at=amount.at)
+            share = said(value, amount)
+            yield RateText(kind=rate or "share", subject=amount.subject, share=share, given=amount.given, at=amount.at)
 
 
 def _rate_kind(text: str) -> str:
@@ -71,9 +66,9 @@ def _bounded(amount: Amount) -> str:
     return f"{sign}{amount.measure.value}"
 
 
-def _refund_share(amount: Amount) -> Iterator[MoneyText]:
+def _refund_share(amount: Amount) -> MoneyText:
     """A share of the price that is paid back outside a ladder, such as a cap."""
-    yield MoneyText(
+    return MoneyText(
         kind="refund",
         subject=amount.subject if not re.search(r"상한|최대|cap|up to|max", amount.near, re.I) else _capped(amount),
         share=said(amount.measure.value, amount),

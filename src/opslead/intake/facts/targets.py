@@ -13,7 +13,10 @@ from opslead.model.document import KpiText, Said
 
 _TARGET = re.compile(r"목표|target|goal|기준치|threshold", re.I)
 _NOW = re.compile(r"현재|current|baseline|as[- ]is", re.I)
+_MEASURE = re.compile(r"[율률]$|\brate|시간|건수|지수|만족도|latency|time\b|score|NPS|volume|per (?:day|month)|(?-i:\b[A-Z]{3,4}\b)", re.I)
+_COUNTED = frozenset([Sort.SHARE, Sort.COUNT, Sort.NUMBER, Sort.MONEY, Sort.DURATION, Sort.FACTOR])
 _MAX_NAME = 120
+_MAX_TARGET = 80
 
 
 def target_of(frame: Frame) -> Iterator[KpiText]:
@@ -23,11 +26,21 @@ def target_of(frame: Frame) -> Iterator[KpiText]:
         return
     if frame.passage.form is Form.HEADING:
         return
+    label = frame.passage.label
+    rest = frame.text[len(label) :].lstrip(" :：-–—") if label and frame.text.startswith(label) else ""
+    if rest and not re.search(r"\d", label) and len(rest) <= _MAX_TARGET:
+        first = amounts(frame)[0]
+        yield KpiText(name=frame.title[:_MAX_NAME], target=said(rest, first), given=first.given, at=first.at)
+        return
     for amount in amounts(frame):
-        if amount.measure.sort in (Sort.SHARE, Sort.COUNT, Sort.NUMBER, Sort.MONEY, Sort.DURATION, Sort.FACTOR):
-            name = _name(amount)
-            if name:
-                yield KpiText(name=name, target=said(_words(amount), amount), given=amount.given, at=amount.at)
+        if amount.measure.sort in _COUNTED and (name := _name(amount)) and _is_measure(amount):
+            yield KpiText(name=name, target=said(_words(amount), amount), given=amount.given, at=amount.at)
+
+
+def _is_measure(amount: Amount) -> bool:
+    """Whether a sentence without a label sets a target: a share, a comparison, or the name of a measure."""
+    bound = bool(re.search(r"[<>≤≥]", amount.frame.text)) or amount.measure.sort is Sort.SHARE
+    return bound or bool(_TARGET.search(amount.near)) or bool(_MEASURE.search(amount.subject))
 
 
 def _row(frame: Frame) -> Iterator[KpiText]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, Story
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, Story, hole_id
 from opslead.lenses.windows.clocks import last_entry, pay_later, words
 from opslead.model.calendar import DAY, clock
 from opslead.model.measure import format_number
@@ -46,7 +46,7 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         sources=(hold.source, pay.source),
     )
     yield Hole(
-        id=f"windows.late_approval@{hold.id}",
+        id=hole_id("windows.late_approval", hold.id),
         lens="windows",
         mechanism="windows.late_approval",
         surfaces=(1, 10, 3),
@@ -102,7 +102,7 @@ def unpaid_hold(service: Service, flow: Flow) -> Iterator[Hole]:
     ratio = format_number(length.value / hold.within.value)
     place = hold.resource.name if hold.resource else pick(lang, "자리", "unit")
     yield Hole(
-        id=f"windows.unpaid_hold@{hold.id}",
+        id=hole_id("windows.unpaid_hold", hold.id),
         lens="windows",
         mechanism="windows.unpaid_hold",
         surfaces=(1, 8, 3),

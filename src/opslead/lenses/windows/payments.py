@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.measure import format_duration, format_number
 from opslead.model.service import Fact, MoneyRule, Service
@@ -35,7 +35,7 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
     else:
         safe = ""
     yield Hole(
-        id=f"windows.payout_before_return@{payout.kind}",
+        id=hole_id("windows.payout_before_return", payout.kind),
         lens="windows",
         mechanism="windows.payout_before_return",
         surfaces=(3, 7),
@@ -224,7 +224,7 @@ def blind_reconciliation(service: Service) -> Iterator[Hole]:
         f"cycle {rule.cycle.days} d + {oldest.days - rule.cycle.days} d until it is done = {days} d",
     )
     yield Hole(
-        id=f"windows.blind_reconciliation@{rule.kind}",
+        id=hole_id("windows.blind_reconciliation", rule.kind),
         lens="windows",
         mechanism="windows.blind_reconciliation",
         surfaces=(6, 3, 12),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Evidence, Grade, Hole, Loss, Question, Quotation
+from opslead.lenses.hole import Evidence, Grade, Hole, Loss, Question, Quotation, hole_id
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.service import Service, Step
 from opslead.text import josa, pick
@@ -33,7 +33,7 @@ def late_answer(service: Service) -> Iterator[Hole]:
             continue
         late, window = words(worst, service), words(needed.length, service)
         yield Hole(
-            id=f"windows.answer_after_need@{partner.id}",
+            id=hole_id("windows.answer_after_need", partner.id),
             lens="windows",
             mechanism="windows.answer_after_need",
             surfaces=(10, 6, 2),
@@ -126,7 +126,7 @@ def no_end(service: Service) -> Iterator[Hole]:
     tasks = "·".join(named)
     evidence: tuple[Evidence, ...] = (Quotation(tuple(s.source for s in waits[:3])),)
     yield Hole(
-        id=f"windows.no_end@{first.id}",
+        id=hole_id("windows.no_end", first.id),
         lens="windows",
         mechanism="windows.no_end",
         surfaces=(2, 1),

@@ -1,0 +1,256 @@
+"""Sequences as the page draws them: arrow chains, numbered lists, process tables, drawings, cases with what follows.
+
+A `Chain` holds its items in order, still as words; `flows` turns them into steps. What is drawn as a chain and is none
+(paths through menus, states, screens) is told apart here as far as its form says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from opslead.intake.acts import chooses, phrase_acts
+from opslead.intake.drawn import drawn_items
+from opslead.intake.lexicon import keys
+from opslead.intake.passages import Form, Passage
+from opslead.intake.scope import Scope, bare_heading, scope_of
+
+
+class Shape(StrEnum):
+    """How the sequence stood on the page, the more telling first."""
+
+    ARROWS = "arrows"
+    TABLE = "table"
+    NUMBERED = "numbered"
+    BULLETS = "bullets"
+    CASE = "case"  # what happens when something goes wrong
+    STATES = "states"  # names of states or screens: a flow only if nothing else tells one
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link. `who` is the column or bracket that names the actor, `more` other words about the same link."""
+
+    text: str
+    passage: Passage
+    who: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A sequence of items under a name; `lead` are the words before its colon (`입실 15:00~22:00`)."""
+
+    shape: Shape
+    name: str
+    items: tuple[Item, ...]
+    lead: str = ""
+    scope: Scope = Scope.OPEN
+
+
+ARROW = re.compile(r"\s*(?:→|⇒|=>|[-–—]+>|▶|»)\s*|\s+>{1,2}\s+")
+_SURE_ARROW = re.compile(r"→|⇒|=>|[-–—]+>|▶")
+_LEAD = re.compile(r"^(?P<lead>[^→⇒=]{1,48}?)\s*[:：]\s+(?=\S)")
+_NUMBER = re.compile(r"^\(?(?:step\s*)?\d{1,2}(?:[.)]|\s*단계[:.]?|:)\s*", re.I)
+_STATE = re.compile(r"^[\[\"'“]?(?:[A-Z][A-Z0-9_]{2,}|[a-z]+(?:_[a-z]+)+)(?:\s*[(（\[].*)?[\]\"'”]?$")
+_STATE_WORD = re.compile(
+    r"^(?:pending|draft|active|inactive|open|closed|new|done|in progress|available|unavailable|\w+ed|\w+ing|.*(?:중|대기|됨|상태))$", re.I
+)
+_SCREEN = re.compile(r"^\[.+\]$|(?:화면|페이지|탭|버튼|팝업|메뉴|screen|page|tab|button|modal|popup)\s*$", re.I)
+_STATUS_HEADING = re.compile(r"상태|\bstatus|\bstates?\b|state machine", re.I)
+_CASE_HEADING = re.compile(r"edge case|exception|예외|엣지|비정상|장애 대응|이슈 대응|사고 대응|돌발|문제 상황|failure|incident|what if|분쟁", re.I)
+
+
+def chains(passages: Sequence[Passage], title: str) -> tuple[Chain, ...]:
+    """Every sequence of the page that is not left for later, in order."""
+    found: list[Chain] = []
+    for _, group in groupby(passages, key=lambda p: p.group):
+        block = list(group)
+        scope = scope_of(block[0], title)
+        if scope is not Scope.LATER and block[0].form is not Form.HEADING:
+            found += [replace(chain, scope=scope) for chain in _of_block(block, scope)]
+    return tuple(_cases(_joined(found), passages, title))
+
+
+def _of_block(block: list[Passage], scope: Scope) -> Iterator[Chain]:
+    form = block[0].form
+    if form is Form.CODE:
+        yield from _drawing(block, scope)
+        return
+    if form is Form.ROW:
+        yield from _table(block)
+        return
+    rest = []
+    for passage in block:
+        chain = _arrows(passage)
+        if chain:
+            yield chain
+        else:
+            rest.append(passage)
+    if form is Form.ITEM and len(rest) == len(block) > 1:  # beside drawn chains the other items are remarks
+        yield from _list(rest, scope)
+
+
+# --- arrows ----------------------------------------------------------------------------------------------------------
+
+
+def _arrows(passage: Passage) -> Chain | None:
+    text, lead = passage.text, ""
+    if not _SURE_ARROW.search(text) and text.count(" > ") < 2:
+        return None
+    if match := _LEAD.match(text):
+        lead, text = match["lead"].strip(), text[match.end() :]
+    parts = [part for part in split_arrows(text) if part]
+    if len(parts) < 2:
+        return None
+    items = tuple(Item(part, passage) for part in parts)
+    shape = _shape_of(parts, (*passage.headings[-1:], lead))
+    name = _lead_name(lead) or _heading(passage)
+    return Chain(shape, name, items, lead) if enough(items, 2) else None
+
+
+def split_arrows(text: str) -> list[str]:
+    """The links of a chain; arrows inside brackets do not split."""
+    parts, depth, start = [], 0, 0
+    arrows = {m.start(): m.end() for m in ARROW.finditer(text)}
+    for index, char in enumerate(text):
+        depth += (char in "([（") - (char in ")]）" and depth > 0)
+        if not depth and index in arrows and index >= start:
+            parts.append(text[start:index])
+            start = arrows[index]
+    return [_NUMBER.sub("", part.strip()).strip(" .;,") for part in [*parts, text[start:]]]
+
+
+def _shape_of(parts: Sequence[str], about: Sequence[str]) -> Shape:
+    states = sum(bool(_STATE.match(part)) for part in parts)
+    words = sum(bool(_STATE_WORD.match(part)) for part in parts)
+    screens = sum(bool(_SCREEN.search(part)) for part in parts)
+    titled = any(_STATUS_HEADING.search(words_) for words_ in about)
+    if states * 2 >= len(parts) or screens * 2 > len(parts) or (words + states) * 3 >= len(parts) * 2:
+        return Shape.STATES
+    return Shape.STATES if titled and words * 3 >= len(parts) else Shape.ARROWS
+
+
+def _lead_name(lead: str) -> str:
+    """The words of a lead that may name a flow: no more than a few, without hours."""
+    words = re.sub(r"\(.*?\)|\d{1,2}(?::\d{2}|시)?\s*[~\-–]\s*\d{1,2}(?::\d{2}|시)?|\d{1,2}:\d{2}", "", lead).strip(" ,:-")
+    generic = re.fullmatch(r"(?:user\s)?flows?|main flow|흐름|주요 흐름|플로우|프로세스|process|행동|절차|순서|steps?|actions?", words, re.I)
+    return "" if generic else words
+
+
+def enough(items: Sequence[Item], least: int) -> bool:
+    """Whether the items name at least so many different acts, one of them by more than a general word."""
+    found = [act for item in items for act in phrase_acts(item.text)]
+    return len({act.kind for act in found}) >= least and any(not act.weak for act in found)
+
+
+def _heading(passage: Passage) -> str:
+    return bare_heading(passage.headings[-1]) if passage.headings else ""
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _list(block: list[Passage], scope: Scope) -> Iterator[Chain]:
+    numbered = [p for p in block if p.number and p.depth == 0]
+    if len(numbered) >= 2:
+        items = _items(block)
+        named = [bool(phrase_acts(i.text) or chooses(i.text)) for i in items]
+        told = sum(named) * 2 >= len(named)
+        if scope in (Scope.FLOW, Scope.OPEN) and told and enough(items, 2 if scope is Scope.FLOW else 3):
+            yield Chain(Shape.NUMBERED, _heading(block[0]), items)
+    elif scope is Scope.FLOW and not numbered:
+        items = _items(block)
+        if enough(items, 3):
+            yield Chain(Shape.BULLETS, _heading(block[0]), items)
+
+
+def _items(block: list[Passage]) -> tuple[Item, ...]:
+    """One item for each passage; sentences after the first of the same list item are more about it."""
+    items: list[Item] = []
+    for passage in block:
+        last = items[-1].passage if items else None
+        if last and (last.place, last.number, last.depth) == (passage.place, passage.number, passage.depth) and last.number:
+            items[-1] = replace(items[-1], more=f"{items[-1].more} {passage.text}".strip())
+            continue
+        items.append(Item(_NUMBER.sub("", passage.text), passage))
+    return tuple(items)
+
+
+def _joined(found: Sequence[Chain]) -> list[Chain]:
+    """Numbered lists that go on after a line between them (`Friday evening:`) are one."""
+    out: list[Chain] = []
+    for chain in found:
+        before = out[-1] if out else None
+        if before and before.shape is chain.shape is Shape.NUMBERED:
+            last, first = before.items[-1].passage.number, chain.items[0].passage.number
+            if first > 1 and first == last + 1:
+                out[-1] = replace(before, items=before.items + chain.items)
+                continue
+        out.append(chain)
+    return out
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+_STEP_HEAD = re.compile(r"^(?:단계|순서|절차|step|steps|stage|phase|no\.?|#|순번|프로세스|process step)$", re.I)
+_ACTION_HEAD = re.compile(r"액션|활동|작업|업무|행동|내용|처리|action|activity|task|what happens|what|description|설명|단계|step|stage", re.I)
+_WHO_HEAD = re.compile(r"담당|주체|수행|행위자|역할|actor|who|responsible|owner|role|performed by|부서", re.I)
+_PLAN_HEAD = re.compile(r"focus|deliverable|기간|산출물|마일스톤|milestone|endpoint|method|우선순위|priority", re.I)
+
+
+def _table(block: list[Passage]) -> Iterator[Chain]:
+    header = block[0].header
+    step = next((i for i, head in enumerate(header) if _STEP_HEAD.match(head.strip())), -1)
+    who = next((i for i, head in enumerate(header) if _WHO_HEAD.search(head)), -1)
+    if step < 0 or any(_PLAN_HEAD.search(head) for head in header):
+        return
+    numeric = all(re.fullmatch(r"[\d.\-]*", row.cells[step].strip()) for row in block if step < len(row.cells))
+    action = next((i for i, head in enumerate(header) if _ACTION_HEAD.search(head) and i not in (step, who)), -1)
+    name = action if numeric else step
+    if name < 0:
+        return
+    items: list[Item] = []
+    for row in block:
+        if name >= len(row.cells) or not row.cells[name]:
+            continue
+        others = [cell for i, cell in enumerate(row.cells) if i not in (name, who, step) and cell not in ("-", "")]
+        doer = row.cells[who] if 0 <= who < len(row.cells) else ""
+        items.append(Item(row.cells[name], row, doer, "; ".join(others)))
+    if enough(items, 2):
+        yield Chain(Shape.TABLE, _heading(block[0]), tuple(items))
+
+
+# --- drawings --------------------------------------------------------------------------------------------------------
+
+
+def _drawing(block: list[Passage], scope: Scope) -> Iterator[Chain]:
+    items = tuple(Item(text, passage, more=more) for text, more, passage in drawn_items(block))
+    if scope is Scope.ASIDE or not enough(items, 2):
+        return
+    parts = [item.text for item in items]
+    drawn = any(ARROW.search(p.text) or "↓" in p.text or "←" in p.text for p in block)
+    if drawn or scope is Scope.FLOW or re.match(r"\d", block[0].text):
+        yield Chain(_shape_of(parts, block[0].headings[-1:]), _heading(block[0]), items)
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+def _cases(found: list[Chain], passages: Sequence[Passage], title: str) -> Iterator[Chain]:
+    """The chains, and one for each case: a heading below `Edge cases` with the list of what happens then."""
+    yield from found
+    for _, group in groupby(passages, key=lambda p: p.group):
+        block = list(group)
+        head = block[0]
+        if head.form is not Form.ITEM or head.number or len(head.headings) < 2:
+            continue
+        outer = head.headings[:-1] if head.headings[0] != title else head.headings[1:-1]
+        if any(_CASE_HEADING.search(h) for h in outer) and scope_of(head, title) in (Scope.OPEN, Scope.FLOW):
+            case = Item(bare_heading(head.headings[-1]), head)
+            items = (case, *_items(block))
+            if enough(items, 2) and "later" not in keys(head.headings[-1], "headings"):
+                yield Chain(Shape.CASE, case.text, items, scope=Scope.OPEN)

@@ -1,0 +1,295 @@
+"""The flows of a description: what happens to one case, step by step, and the smaller flows beside it.
+
+Sequences that the page draws come first, then those told in sentences. The same flow told twice (a chain, then screen by
+screen, then once for each side) is kept once, with what each telling adds. A text that tells no sequence at all gives one
+flow of the acts it names, in the order that such services usually have; its origin says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from opslead.intake.acts import Act, chooses, phrase_acts
+from opslead.intake.cast import Cast
+from opslead.intake.chains import Chain, Item, Shape, chains
+from opslead.intake.links import Words, clip, quote, step
+from opslead.intake.narrative import BESIDE, Told, duties, filled, narrative
+from opslead.intake.passages import Passage
+from opslead.intake.quantities import Sort, find
+from opslead.intake.scope import Scope, title_of
+from opslead.model.document import ActorText, FlowText, PartnerText, ResourceText, StepText
+from opslead.model.steps import STEP_KINDS
+from opslead.text import Lang, detect
+
+ORDER = tuple(
+    ["list", "request", "quote", "review", "verify", "hold", "release", "authorize", "charge", "pay_in", "accept", "approve", "reject", "confirm", "issue", "assign", "dispatch", "make", "ship", "pick_up", "receive", "inspect", "grade", "store", "deliver", "hand_over", "check_in", "start", "redeem", "record", "transmit", "import_result", "sync", "complete", "return", "clean", "repair", "capture", "renew", "notify", "answer", "claim", "refund", "compensate", "adjust", "count", "payout", "reconcile", "close"]
+)
+"""The order in which the steps of a case usually follow each other, for texts that do not say."""
+
+_LAST = frozenset({"payout", "reconcile", "close", "count"})
+_AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
+
+
+def flows(
+    passages: Sequence[Passage],
+    actors: Sequence[ActorText],
+    partners: Sequence[PartnerText],
+    resources: Sequence[ResourceText],
+) -> tuple[FlowText, ...]:
+    """Every flow, in the order of the text, each with a name of its own."""
+    cast = Cast.of(actors, partners, resources)
+    title = title_of(passages)
+    lang = detect(" ".join(p.text for p in passages))
+    drawn = chains(passages, title)
+    told = narrative(passages, _used(drawn), cast, title)
+    found = [_Draft.of(chain, _chain_steps(chain, cast), cast) for chain in drawn if _counts(chain)]
+    kept = _without_repeats([draft for draft in found if draft])
+    kept = _with_told(kept, told, lang)
+    if not any(len(_kinds(draft.steps)) >= 3 for draft in kept):
+        kept = _without_repeats([*kept, *_names_only(drawn, cast)])
+    if not any(len(_kinds(draft.steps)) >= 2 for draft in kept):
+        kept = [*_usual(passages, cast, title, lang), *kept]
+    return _named(kept, cast, lang)
+
+
+class _Draft:
+    """A flow in the making."""
+
+    def __init__(self, name: str, steps: list[StepText], shape: Shape | None, at: str, given: str) -> None:
+        self.name, self.steps, self.shape, self.at, self.given = name, steps, shape, at, given
+        self.derived = ""
+
+    @classmethod
+    def of(cls, chain: Chain, steps: list[StepText], cast: Cast) -> _Draft | None:
+        del cast
+        first = chain.items[0].passage
+        if len(_kinds(steps)) < 2:
+            return None
+        return cls(chain.name, steps, chain.shape, str(first.place), quote(first.text))
+
+
+def _counts(chain: Chain) -> bool:
+    return chain.shape is not Shape.STATES and chain.scope is not Scope.ASIDE
+
+
+def _used(drawn: Iterable[Chain]) -> frozenset[tuple[str, str]]:
+    return frozenset((str(i.passage.place), i.passage.text) for chain in drawn for i in chain.items)
+
+
+def _kinds(steps: Iterable[StepText]) -> frozenset[str]:
+    return frozenset(s.kind for s in steps if s.kind != "step")
+
+
+# --- what the page draws ---------------------------------------------------------------------------------------------
+
+
+def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
+    when = next((m.text for m in find(chain.lead) if m.sort is Sort.HOURS), "") if chain.lead else ""
+    heading = next(iter(reversed(chain.items[0].passage.headings)), "")
+    default = cast.named(heading, when) if chain.shape in (Shape.NUMBERED, Shape.BULLETS, Shape.ARROWS) else ""
+    steps: list[StepText] = []
+    chosen: list[tuple[int, Item]] = []
+    carried = default
+    for item in chain.items:
+        words = Words(item.text, item.passage, item.more, carried, when, cast.on_the_spot(carried))
+        found = _item_acts(item, chain)
+        if not found:
+            if chooses(item.text):
+                chosen.append((len(steps), item))
+            elif chain.shape is Shape.ARROWS and item.text:
+                steps.append(StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place)))
+            continue
+        for act in found:
+            new = step(act, words, cast, item.who)
+            if new.actor and (chain.shape is Shape.NUMBERED or cast.on_the_spot(new.actor)):
+                carried = new.actor
+            _append(steps, new)
+    return _with_request(steps, chosen, cast, default)
+
+
+def _item_acts(item: Item, chain: Chain) -> list[Act]:
+    found = list(phrase_acts(item.text))
+    if chain.shape is Shape.TABLE and item.more:
+        named = {act.kind for act in found}
+        found += [act for part in _parts(item.more) for act in phrase_acts(part) if not act.weak and act.kind not in named]
+    return found
+
+
+def _parts(more: str) -> list[str]:
+    from opslead.intake.chains import ARROW  # the same arrows
+
+    return [part for part in ARROW.split(more) if part] if ARROW.search(more) else []
+
+
+def _append(steps: list[StepText], new: StepText) -> None:
+    """A kind that the chain has already is the same step told on, unless somebody else does it."""
+    for index, old in enumerate(steps):
+        if old.kind == new.kind and (new.actor in ("", old.actor) or not old.actor):
+            steps[index] = filled(old, new)
+            return
+    steps.append(new)
+
+
+def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: Cast, actor: str) -> list[StepText]:
+    """Choosing is how a customer asks: without a request of its own, a flow begins with the last choice before money."""
+    if any(s.kind in ("request", "claim", "list") and s.kind != "list" for s in steps) or not chosen:
+        return steps
+    first = next((i for i, s in enumerate(steps) if s.kind in _AFTER_REQUEST), -1)
+    before = [(index, item) for index, item in chosen if index <= first]
+    if first < 0 or not before:
+        return steps
+    index, item = before[-1]
+    act = Act(0, len(item.text), "request", item.text)
+    made = step(act, Words(item.text, item.passage, item.more, actor), cast, item.who)
+    return [*steps[:index], made, *steps[index:]]
+
+
+def _names_only(drawn: Sequence[Chain], cast: Cast) -> list[_Draft]:
+    """Flows from names of states and screens, the last resort before the acts that are merely named."""
+    found = [_Draft.of(chain, _chain_steps(chain, cast), cast) for chain in drawn if chain.shape is Shape.STATES]
+    for draft in found:
+        if draft:
+            draft.steps = [s for s in draft.steps if s.kind != "step"]
+    return [draft for draft in found if draft]
+
+
+# --- the same flow told twice ----------------------------------------------------------------------------------------
+
+
+def _without_repeats(found: Sequence[_Draft]) -> list[_Draft]:
+    """Drops a flow whose steps another one has all, keeping what it adds to them. Order of the text."""
+    ranked = sorted(range(len(found)), key=lambda i: (-len(_kinds(found[i].steps)), i))
+    kept: list[int] = []
+    for index in ranked:
+        draft = found[index]
+        host = next((found[k] for k in kept if _repeats(draft, found[k])), None)
+        if host is None:
+            kept.append(index)
+        else:
+            _enrich(host, draft.steps)
+    return [found[i] for i in sorted(kept)]
+
+
+def _repeats(draft: _Draft, host: _Draft) -> bool:
+    if draft.shape is Shape.CASE or host.shape is Shape.CASE:
+        return False
+    mine, theirs = _kinds(draft.steps), _kinds(host.steps)
+    return mine <= theirs or (len(mine) > 3 and len(mine & theirs) >= 0.8 * len(mine))
+
+
+def _enrich(host: _Draft, steps: Iterable[StepText]) -> None:
+    for other in steps:
+        for index, mine in enumerate(host.steps):
+            if mine.kind == other.kind:
+                host.steps[index] = filled(mine, other)
+                break
+
+
+# --- what sentences tell ---------------------------------------------------------------------------------------------
+
+
+def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Draft]:
+    """The drawn flows with those of the sentences: filled in where they tell the same, beside them where they do not."""
+    drafts = list(kept)
+    whole = [section for section in told if len(section.main) >= 2]
+    for section in told:
+        drafts += _beside(section, lang)
+        host = _host(section.main, drafts)
+        if host is not None:
+            _enrich(host, section.main)
+            _placed(host, section.main)
+        elif len(_kinds(section.main)) >= 2:
+            steps = in_order(section.main)
+            drafts.append(_Draft(section.name, steps, None, steps[0].at, steps[0].given))
+        elif section.main and section.main[0].kind not in ("step", "notify", "request", "confirm"):
+            drafts.append(_single(section.main, lang))
+    del whole
+    return drafts
+
+
+def _host(steps: Sequence[StepText], drafts: Sequence[_Draft]) -> _Draft | None:
+    """The flow that tells most of these steps already."""
+    kinds = _kinds(steps)
+    best = max(drafts, key=lambda d: len(kinds & _kinds(d.steps)), default=None)
+    if best is None or not kinds or best.shape is Shape.CASE:
+        return None
+    shared = len(kinds & _kinds(best.steps))
+    if shared * 2 >= len(kinds) and shared:
+        return best
+    paying = "pay_in" in kinds and len(kinds) == 1 and _kinds(best.steps) & {"charge", "hold"}
+    return best if paying else next((d for d in drafts if "pay_in" in kinds and len(kinds) == 1 and "charge" in _kinds(d.steps)), None)
+
+
+def _placed(host: _Draft, steps: Sequence[StepText]) -> None:
+    """Puts in what the sentences add: a transfer after the payment it is one way of, money paid on at the end."""
+    have = _kinds(host.steps)
+    for new in steps:
+        if new.kind in have:
+            continue
+        if new.kind == "pay_in":
+            after = max((i for i, s in enumerate(host.steps) if s.kind in ("charge", "hold", "request")), default=-1)
+            host.steps.insert(after + 1, new)
+        elif new.kind in _LAST | {"refund", "clean", "return"}:
+            host.steps.append(new)
+
+
+def _beside(section: Told, lang: Lang) -> list[_Draft]:
+    return [_single(steps, lang) for steps in section.beside.values()]
+
+
+def _single(steps: list[StepText], lang: Lang) -> _Draft:
+    return _Draft(STEP_KINDS[steps[0].kind].label(lang), list(steps), None, steps[0].at, steps[0].given)
+
+
+def in_order(steps: Sequence[StepText]) -> list[StepText]:
+    """Steps told in sentences: offering stands first, asking before money, paying on and closing last; else as told."""
+    listed = [s for s in steps if s.kind == "list"]
+    last = [s for s in steps if s.kind in _LAST]
+    rest = [s for s in steps if s.kind not in _LAST and s.kind != "list"]
+    ask = next((i for i, s in enumerate(rest) if s.kind == "request"), -1)
+    money = next((i for i, s in enumerate(rest) if s.kind in _AFTER_REQUEST), -1)
+    if 0 <= money < ask:
+        rest.insert(money, rest.pop(ask))
+    return [*listed, *rest, *last]
+
+
+def _usual(passages: Sequence[Passage], cast: Cast, title: str, lang: Lang) -> list[_Draft]:
+    """One flow of all the acts that the text names anywhere, in the usual order."""
+    steps: list[StepText] = []
+    for new in duties(passages, cast, title):
+        if new.kind not in BESIDE:
+            _append(steps, new)
+    steps.sort(key=lambda s: ORDER.index(s.kind) if s.kind in ORDER else len(ORDER))
+    if not steps:
+        return []
+    draft = _Draft("", steps, None, "", "")
+    draft.derived = "말한 단계를 이런 서비스의 통상 순서로 늘어놓음" if lang == "ko" else "the acts it names, in the usual order"
+    return [draft]
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def _named(drafts: Sequence[_Draft], cast: Cast, lang: Lang) -> tuple[FlowText, ...]:
+    names: dict[str, int] = {}
+    result = []
+    for draft in drafts:
+        base = clip(draft.name, 80) or ("기본 흐름" if lang == "ko" else "main flow")
+        names[base] = names.get(base, 0) + 1
+        name = base if names[base] == 1 else _told_apart(base, draft, names[base])
+        resource = _main_resource(draft.steps, cast)
+        origin = {"derived": draft.derived} if draft.derived else {"given": draft.given, "at": draft.at}
+        result.append(FlowText(name=name, resource=resource, steps=tuple(draft.steps), **origin))
+    return tuple(result)
+
+
+def _main_resource(steps: Sequence[StepText], cast: Cast) -> str:
+    """What the flow is about: of the resources its steps name the first with a capacity, else the first."""
+    named = [s.resource for s in steps if s.resource]
+    limited = {r.name for r in cast.resources if r.capacity is not None}
+    return next((name for name in named if name in limited), next(iter(named), ""))
+
+
+def _told_apart(base: str, draft: _Draft, number: int) -> str:
+    first = clip(draft.steps[0].name, 30)
+    return f"{base}: {first}" if first and first != base else f"{base} ({number})"

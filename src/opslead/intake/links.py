@@ -1,0 +1,133 @@
+"""From the words of one link or sentence to steps: kind, who, with whom, on what, within what time, by which way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from opslead.intake import lexicon
+from opslead.intake.acts import Act
+from opslead.intake.cast import Cast
+from opslead.intake.passages import Passage
+from opslead.intake.people import people
+from opslead.intake.quantities import Measure, Sort, find
+from opslead.model.document import Said, StepText
+from opslead.model.steps import STEP_KINDS, Role
+
+_HANGUL = re.compile(r"[가-힣]")
+_BY_HAND = frozenset({"phone", "fax", "spreadsheet", "paper"})
+_TIMED = frozenset({"hold", "expire", "accept", "review", "approve", "pay_in", "payout", "refund", "deliver", "verify"})
+_ON_SPOT = re.compile(r"현장|현금|오프라인|대면|계좌\s?이체|cash|in person|on site", re.I)
+_SENT = re.compile(r"알림|톡|문자|메일|푸시|발송|전송|공지|e-?mail|sms|push|text|notification|sent", re.I)
+_MAX_NAME, _MAX_QUOTE = 60, 140
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words about one step. `text` names it, `around` says more, `actor` is who it falls to unless they say."""
+
+    text: str
+    passage: Passage
+    around: str = ""
+    actor: str = ""
+    when: str = ""
+    spoken: bool = False
+    """Whether `actor` is somebody on the spot, who tells people things in person."""
+
+
+def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
+    """The step an act is. `who` names somebody (a column, a bracket) before the words themselves are asked."""
+    about = f"{words.text}; {words.around}" if words.around else words.text
+    at = str(words.passage.place)
+    measures = find(about)
+    hours = next((m.text for m in measures if m.sort is Sort.HOURS), words.when)
+    via = _via(about, act.kind)
+    actor = (cast.named(who, hours) if who else "") or _actor(words, act, cast, hours)
+    given = quote(words.text)
+    return StepText(
+        kind=act.kind,
+        name=_name(words.text),
+        actor=actor,
+        partner=_partner(about, act.kind, cast),
+        resource=cast.resource(words.text[: act.start] + " " + words.text[act.end :]),
+        within=_within(measures, act, given, at),
+        when=Said(value=hours, given=given, at=at) if hours and STEP_KINDS[act.kind].performer is not Role.SYSTEM else None,
+        manual=_manual(about, via),
+        via=via,
+        given=given,
+        at=at,
+    )
+
+
+def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
+    # in Korean the subject may stand after the object that names the step: `환불은 점주가 처리한다`
+    reach = len(words.text) if _HANGUL.search(act.word) else act.end
+    subject = cast.subject(words.text, reach, reach, hours)
+    if subject:
+        return subject
+    named = _beside(words.text, cast, hours)
+    if named:
+        return named
+    return words.actor if _does(words, act) else ""
+
+
+def _does(words: Words, act: Act) -> bool:
+    """Whether a step without a subject falls to whoever did the step before: not what the system does by itself."""
+    if act.kind == "notify":
+        return words.spoken and not _SENT.search(words.text)
+    return STEP_KINDS[act.kind].performer is not Role.SYSTEM or act.kind in ("charge", "authorize", "hold")
+
+
+def _beside(text: str, cast: Cast, hours: str) -> str:
+    """Somebody named in brackets, or at the beginning of a link: `예약 확정 (판매자)`, `Provider accepts`, `마트 주문 접수`."""
+    for bracket in re.findall(r"[(（]([^()（）]{1,30})[)）]", text):
+        if name := cast.named(bracket, hours):
+            return name
+    first = people(text)[:1]
+    return cast.actor(first[0], hours) if first and first[0].start <= 2 else ""
+
+
+def _partner(about: str, kind: str, cast: Cast) -> str:
+    if STEP_KINDS[kind].partner == "payment" and _ON_SPOT.search(about):
+        return ""
+    return cast.partner(about, kind)
+
+
+def _via(text: str, kind: str) -> str:
+    found = lexicon.keys(text, "vias")
+    usable = [via for via in found if via != "api" or STEP_KINDS[kind].partner]
+    return usable[0] if usable else ""
+
+
+def _manual(text: str, via: str) -> bool | None:
+    marks = lexicon.keys(text, "step_marks")
+    if via in _BY_HAND or "manual" in marks:
+        return True
+    return False if "automatic" in marks else None
+
+
+def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Said | None:
+    for measure in measures:
+        if measure.sort is not Sort.DURATION or measure.per or measure.relation in ("every", "before"):
+            continue
+        if measure.relation == "within" or (act.kind in _TIMED and measure.relation in ("", "after")):
+            return Said(value=measure.value, given=given, at=at)
+    return None
+
+
+def _name(text: str) -> str:
+    """The words of a link without its brackets, shortened at a word."""
+    plain = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]", "", text).strip(" .;,:\"") or text
+    return clip(plain, _MAX_NAME)
+
+
+def quote(text: str) -> str:
+    return clip(" ".join(text.split()), _MAX_QUOTE)
+
+
+def clip(text: str, most: int) -> str:
+    """The text, or its beginning up to the last whole word that fits."""
+    if len(text) <= most:
+        return text
+    cut = text[: most + 1].rsplit(" ", 1)[0]
+    return (cut if len(cut) > most // 2 else text[:most]).rstrip(" ,;:·-(")

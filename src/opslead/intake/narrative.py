@@ -1,0 +1,163 @@
+"""Flows told in sentences: the acts of a section's sentences in their order, and small flows beside it for what may happen.
+
+The acts of one section make one flow, whatever its number of paragraphs, since a service whose ordering, payment and
+delivery are spread over sentences is one flow all the same. A sentence that begins with a change of plan (a cancellation, a
+complaint, a move) stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from opslead.intake.acts import Act, acts
+from opslead.intake.cast import Cast
+from opslead.intake.links import Words, quote, step
+from opslead.intake.passages import Form, Passage
+from opslead.intake.people import Part, people
+from opslead.intake.scope import Scope, bare_heading, scope_of
+from opslead.model.document import StepText
+from opslead.model.steps import STEP_KINDS, Role
+
+_HANGUL = re.compile(r"[가-힣]")
+BESIDE = frozenset({"cancel", "no_show", "expire", "reschedule", "transfer", "claim", "compensate", "pause", "terminate", "adjust"})
+_EXITS = frozenset({"cancel", "no_show", "expire"})
+_DUTIES = re.compile(
+    r"^(?:\d[\d.]*\s*)?(?:주요\s?)?(?:사용자|이용자|역할|액터|담당|이해관계자|참여자|조직|인력|users?\b|user (?:types|roles)|roles?\b|actors?\b|personas?\b|stakeholders?|people|team|staff)",
+    re.I,
+)
+_CLAUSE_KO = re.compile(r"(?<=[가-힣])(?:고|며|면|지만|는데|거나|다가|므로|니까|면서|뒤|후|,)[,\s]\s*")
+_CLAUSE_EN = re.compile(
+    r"[;:]\s+|,\s+(?:and|but|then|who|which|while|whereas|or)?\s*|\s+(?:and|but|then|when|if|after|before|until|while|who|which|once|or)\s+"
+)
+
+
+@dataclass
+class Told:
+    """The steps of one section, and those that stand beside them, by the kind they begin with."""
+
+    name: str
+    first: Passage
+    scope: Scope
+    main: list[StepText] = field(default_factory=list)
+    beside: dict[str, list[StepText]] = field(default_factory=dict)
+
+
+def narrative(passages: Sequence[Passage], used: frozenset[tuple[str, str]], cast: Cast, title: str) -> tuple[Told, ...]:
+    """One for each section with sentences outside `used` (place and text of what is a link of a chain already)."""
+    sections: dict[tuple[str, ...], Told] = {}
+    carried = ""
+    for passage in passages:
+        scope = scope_of(passage, title)
+        if scope in (Scope.LATER, Scope.ASIDE) or not _tells(passage, scope):
+            continue
+        if (str(passage.place), passage.text) in used:
+            continue
+        key = tuple(h for h in passage.headings if h != passage.label) or (title,)
+        told = sections.get(key)
+        if told is None:
+            carried = ""
+            name = bare_heading(key[-1]) if key[-1] != title else ""
+            told = sections[key] = Told(name, passage, scope)
+        carried = _add(told, passage, cast, carried)
+    return tuple(told for told in sections.values() if told.main or told.beside)
+
+
+def _tells(passage: Passage, scope: Scope) -> bool:
+    """Whether the passage is running text about the work: prose, or an item that is a sentence."""
+    if any(_DUTIES.match(heading) for heading in passage.headings[-1:]) or _DUTIES.match(passage.label):
+        return False
+    if passage.form is Form.PROSE:
+        return True
+    return passage.form is Form.ITEM and (scope is Scope.FLOW or bool(re.search(r"[다요]\.?$|\.$", passage.text)))
+
+
+def _add(told: Told, passage: Passage, cast: Cast, carried: str) -> str:
+    """Adds the steps of a sentence; gives who acted last, for the sentences that go on with `they` or nobody."""
+    steps, carried = sentence_steps(passage, cast, carried)
+    if not steps:
+        return carried
+    if steps[0].kind in BESIDE and len(told.main) >= 2:
+        if len(steps) > 1 or steps[0].kind not in _EXITS:
+            _extend(told.beside.setdefault(steps[0].kind, []), steps)
+        return carried
+    _extend(told.main, [s for s in steps if s.kind not in _EXITS])
+    return carried
+
+
+def _extend(flow: list[StepText], steps: Sequence[StepText]) -> None:
+    """Appends the steps of kinds that are new; what a repeated one says more is filled in."""
+    for new in steps:
+        index = next((i for i, old in enumerate(flow) if old.kind == new.kind and new.actor in ("", old.actor)), -1)
+        same = index if index >= 0 else next((i for i, old in enumerate(flow) if old.kind == new.kind and not old.actor), -1)
+        if same >= 0:
+            flow[same] = filled(flow[same], new)
+        else:
+            flow.append(new)
+
+
+def filled(step_: StepText, other: StepText) -> StepText:
+    """The step with what only the other says."""
+    update = {
+        name: getattr(other, name)
+        for name in ("actor", "partner", "resource", "within", "when", "manual", "via", "minutes")
+        if getattr(step_, name) in ("", None) and getattr(other, name) not in ("", None)
+    }
+    return step_.model_copy(update=update) if update else step_
+
+
+def sentence_steps(passage: Passage, cast: Cast, carried: str = "") -> tuple[list[StepText], str]:
+    """The sure acts of a sentence as steps, and who acts at its end."""
+    text = passage.text
+    found = [act for act in acts(text) if act.sure and not _general(act, text)]
+    steps: list[StepText] = []
+    for index, act in enumerate(found):
+        if steps and steps[-1].kind == act.kind:
+            continue
+        start, end = _clause(text, act, found, index)
+        clause = text[start:end]
+        local = replace(act, start=act.start - start, end=act.end - start)
+        reach = end if _HANGUL.search(act.word) else act.start
+        subject = cast.subject(text[:end], reach, act.end) or carried
+        new = step(local, Words(clause.strip(" ,;"), passage, actor=_may_do(subject, act, cast)), cast)
+        steps.append(new.model_copy(update={"given": quote(text), "name": new.name}) if len(clause) < 4 else new)
+        carried = new.actor or subject
+    last = [p for p in people(text) if p.part is Part.ACTS]
+    return steps, (cast.actor(last[-1]) if last else carried)
+
+
+def _general(act: Act, text: str) -> bool:
+    """A weak English word used as a verb says little when nothing follows it; a weak Korean one when nothing precedes."""
+    return act.weak and act.kind in ("complete", "start", "confirm") and len(text) > 200
+
+
+def _may_do(subject: str, act: Act, cast: Cast) -> str:
+    """The subject of the sentence, unless the step is what a customer never does (and the other way round)."""
+    role = next((a.role for a in cast.actors if a.name == subject), None)
+    usual = STEP_KINDS[act.kind].performer
+    if role is Role.CUSTOMER and usual in (Role.STAFF, Role.FIELD) and act.kind not in ("check_in", "record", "hand_over", "receive"):
+        return ""
+    return subject
+
+
+def _clause(text: str, act: Act, found: Sequence[Act], index: int) -> tuple[int, int]:
+    """The words that belong to an act: its clause, cut at the acts before and after it."""
+    low = found[index - 1].end if index else 0
+    high = found[index + 1].start if index + 1 < len(found) else len(text)
+    breaks = _CLAUSE_KO if _HANGUL.search(act.word) else _CLAUSE_EN
+    starts = [m.end() for m in breaks.finditer(text, 0, act.start) if m.end() <= act.start]
+    ends = [m.start() for m in breaks.finditer(text, act.end)]
+    start = max([low, *starts[-1:]])
+    end = min([high if high > act.end else len(text), *(e + 1 if _HANGUL.search(act.word) else e for e in ends[:1])])
+    return start, max(end, act.end)
+
+
+def duties(passages: Sequence[Passage], cast: Cast, title: str) -> Iterator[StepText]:
+    """The steps of every sentence and item that is not left for later, for a text that tells no sequence."""
+    carried = ""
+    for passage in passages:
+        if passage.form in (Form.HEADING, Form.CODE, Form.ROW) or scope_of(passage, title) in (Scope.LATER, Scope.ASIDE):
+            continue
+        steps, carried = sentence_steps(passage, cast, carried)
+        yield from steps
