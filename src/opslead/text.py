@@ -60,7 +60,7 @@ def final_of(word: str) -> int:
         return (ord(last) - 0xAC00) % 28
     if last in _SYMBOL_FINAL:
         return _SYMBOL_FINAL[last]
-    if last.isdigit():
+    if last in _DIGIT:
         return _number_final(word)
     if last.isascii() and last.isalpha():
         token = re.search(r"[A-Za-z]+$", word)

@@ -36,6 +36,8 @@ _FAILS_AFTER = re.compile(
     r"^[\w'’]*\s+(?:(?:is|was|are|has|have)\s+)?(?:not|never|fails?|failed|failure|missing|declined|errors?|attempts?|was lost)\b",
     re.I,
 )
+_VERBAL_END = re.compile(r"(?:적|주|준|보|본|고|며|면|다|는|내|받|간|가|쓰|해)$")
+_ASKED = re.compile(r"^[가-힣]{0,2}\s?달라")
 _LATER = re.compile(
     r"\(?\b(?:future (?:feature|work|release|version|phase)|coming soon|not yet|out of scope|later (?:phase|version|release))\b"
     r"|추후|향후 (?:제공|지원|추가|구현|도입|개발|확장)|후속 (?:phase|단계|버전|개발)|미지원|지원하지 않|구현하지 않|포함하지 않|고려하지 않|미포함|범위 외|범위 밖|2차 개발|도입 예정|추가 예정|지원 예정|개발 예정",
@@ -87,10 +89,17 @@ def found(text: str) -> tuple[Act, ...]:
     """Every step word that is not negated, in order; `sure` is not decided."""
     weak = _marked("weak")
     return tuple(
-        Act(hit.start, hit.end, hit.key, hit.word, _bare(hit.word) in weak, sure=False)
+        Act(hit.start, hit.end, _asked(text, hit), hit.word, _bare(hit.word) in weak, sure=False)
         for hit in lexicon.find(text, "steps")
         if not _denied(text, hit.start, hit.end)
     )
+
+
+def _asked(text: str, hit: lexicon.Hit) -> str:
+    """`바꿔 달라고 하면` asks for the act, it is not the act."""
+    if not _ASKED.match(text[hit.end : hit.end + 8]):
+        return hit.key
+    return "claim" if hit.key in ("refund", "compensate", "repair") else "request"
 
 
 def _denied(text: str, start: int, end: int) -> bool:
@@ -108,19 +117,25 @@ def acts(text: str) -> tuple[Act, ...]:
     """The acts of running text, in order, sure and unsure. Nothing from what is left for later."""
     if is_later(text):
         return ()
+    hits = found(text)
     return tuple(
-        Act(
-            act.start,
-            act.end,
-            act.kind,
-            act.word,
-            act.weak,
-            korean_sure(text, act.start, act.end)
-            if _HANGUL.search(act.word)
-            else english_sure(text, act.start, act.end, act.weak),
-        )
-        for act in found(text)
+        Act(act.start, act.end, act.kind, act.word, act.weak, _sure(text, act) and not _modifies(text, act, following))
+        for act, following in zip(hits, [*hits[1:], None], strict=False)
     )
+
+
+def _sure(text: str, act: Act) -> bool:
+    if _HANGUL.search(act.word):
+        return korean_sure(text, act.start, act.end)
+    return english_sure(text, act.start, act.end, act.weak)
+
+
+def _modifies(text: str, act: Act, following: Act | None) -> bool:
+    """In a Korean compound the first noun only says what the second is about: `환불 승인` approves."""
+    if following is None or not _HANGUL.search(act.word):
+        return False
+    between = text[act.end : following.start]
+    return following.start - act.end <= 1 and not between.strip() and not _VERBAL_END.search(act.word)
 
 
 def phrase_acts(text: str) -> tuple[Act, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from opslead.intake import lexicon
 from opslead.intake.people import Part, Person, people
@@ -12,8 +13,22 @@ from opslead.model.calendar import HoursError, parse_hours
 from opslead.model.document import ActorText, PartnerText, ResourceText
 from opslead.model.steps import STEP_KINDS, Role
 
+_OWNER = re.compile(r"^(\S{2,6})\s(?:사장님?|점주|주인|운영자|업주|대표|담당자?)$")
+_ACTS_KO = re.compile(r"^(?:들|님)?(?:이|가|은|는|께서|에서|측이|측에서)(?=[\s,]|$)")
+_BESIDE_STEP = re.compile(r"^\s(?=[가-힣A-Za-z])")
+_NOT_ACTING = re.compile(r"\b(?:to|for|from|with|of|at|between|via|and)\s+(?:the\s+|an?\s+|their\s+|its\s+|our\s+)?$", re.I)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _GENERAL = frozenset({"user", "guest"})  # groups whose words stand for any customer
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An actor named at `text[start:end]`; `acts` when the words make it the one who does something."""
+
+    start: int
+    end: int
+    actor: str
+    acts: bool
 
 
 @dataclass(frozen=True)
@@ -40,19 +55,37 @@ class Cast:
         any_customer = [a for a in self.actors if general and a.role is Role.CUSTOMER]
         return _on_duty(exact or tail or alike or any_customer, when)
 
+    def mentions(self, text: str, when: str = "") -> tuple[Mention, ...]:
+        """Every actor the text names, by its own name or by a word for such people, in order."""
+        found = [
+            Mention(m.start(), m.end(), name, _acts(text, m.start(), m.end()))
+            for name, pattern in _patterns(self.actors)
+            for m in pattern.finditer(text)
+        ]
+        taken = [(m.start, m.end) for m in found]
+        for person in people(text):
+            if any(start < person.end and person.start < end for start, end in taken):
+                continue
+            if name := self.actor(person, when):
+                found.append(Mention(person.start, person.end, name, person.part is Part.ACTS))
+        shifted = [replace(m, actor=self._shift(m.actor, when)) for m in found] if when else found
+        return tuple(sorted(shifted, key=lambda m: (m.start, m.end)))
+
+    def _shift(self, name: str, when: str) -> str:
+        return _on_duty([a for a in self.actors if _bare(a.name) == _bare(name)], when)
+
     def subject(self, text: str, before: int, after: int = -1, when: str = "") -> str:
         """Who does what stands at `before`: the last person before it who acts, else one who acts after it (`by …`)."""
-        found = people(text)
-        acting = [p for p in found if p.part is Part.ACTS]
-        ahead = [p for p in acting if p.end <= before]
+        acting = [m for m in self.mentions(text, when) if m.acts]
+        ahead = [m for m in acting if m.end <= before]
         if ahead:
-            return self.actor(ahead[-1], when)
-        agents = [p for p in acting if 0 <= after <= p.start <= after + 30 and _by(text, p.start)]
-        return self.actor(agents[0], when) if agents else ""
+            return ahead[-1].actor
+        agents = [m for m in acting if 0 <= after <= m.start <= after + 30 and _by(text, m.start)]
+        return agents[0].actor if agents else ""
 
     def named(self, text: str, when: str = "") -> str:
         """The actor of the first person named at all, for a heading or a column that only names somebody."""
-        return next((name for p in people(text) if (name := self.actor(p, when))), "")
+        return next((m.actor for m in self.mentions(text, when)), "")
 
     def partner(self, text: str, kind: str) -> str:
         """The partner the words name; else by the kind of partner that the words or the step call for, if there is one."""
@@ -74,6 +107,36 @@ class Cast:
         low = _bare(text)
         names = sorted((r.name for r in self.resources), key=lambda name: (-len(name), name))
         return next((name for name in names if _stem(name) and _stem(name) in low), "")
+
+
+@lru_cache(maxsize=64)
+def _patterns(actors: tuple[ActorText, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each actor its own names: without brackets, those in brackets, and the shop of a shop's owner."""
+    found: list[tuple[str, re.Pattern[str]]] = []
+    seen: set[str] = set()
+    for actor in sorted(actors, key=lambda a: -len(a.name)):
+        base = _BRACKETS.sub("", actor.name).strip()
+        names = {base, *re.findall(r"[(（\[]([A-Za-z][^()（）\[\]]+)[)）\]]", actor.name)} - seen
+        seen |= names
+        if owner := _OWNER.match(base):
+            names.add(owner.group(1))
+        if not names:
+            continue
+        parts = "|".join(_spelled(name) for name in sorted(names, key=lambda n: (-len(n), n)) if name)
+        found.append((actor.name, re.compile(parts, re.I)))
+    return tuple(found)
+
+
+def _spelled(name: str) -> str:
+    words = r"[\s\-]?".join(map(re.escape, name.split()))
+    return rf"(?<![A-Za-z]){words}(?:e?s)?(?![A-Za-z])" if name[-1].isascii() else words
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    if not text[start:end].isascii():
+        return bool(_ACTS_KO.match(text[end : end + 6]))
+    before = text[max(0, start - 24) : start]
+    return not _NOT_ACTING.search(before) and bool(re.match(r"\s+(?:\([^()]{0,60}\)\s*)?[a-z]", text[end : end + 64]))
 
 
 def _by(text: str, start: int) -> bool:

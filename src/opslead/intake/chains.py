@@ -61,6 +61,8 @@ _STATE_WORD = re.compile(
 )
 _SCREEN = re.compile(r"^\[.+\]$|(?:화면|페이지|탭|버튼|팝업|메뉴|screen|page|tab|button|modal|popup)\s*$", re.I)
 _STATUS_HEADING = re.compile(r"상태|\bstatus|\bstates?\b|state machine", re.I)
+_FEATURES_HEADING = re.compile(r"기능|요구\s?사항|특징|항목|features?\b|requirements?\b|criteria|options?\b|fields?\b|sections?\b", re.I)
+_RULES_HEADING = re.compile(r"정책|원칙|규칙|규정|유의|주의|요구\s?사항|rules?\b|polic(?:y|ies)\b|principles?\b|requirements?\b", re.I)
 _CASE_HEADING = re.compile(r"edge case|exception|예외|엣지|비정상|장애 대응|이슈 대응|사고 대응|돌발|문제 상황|failure|incident|what if|분쟁", re.I)
 
 
@@ -156,16 +158,21 @@ def _heading(passage: Passage) -> str:
 
 def _list(block: list[Passage], scope: Scope) -> Iterator[Chain]:
     numbered = [p for p in block if p.number and p.depth == 0]
+    flow = scope is Scope.FLOW
     if len(numbered) >= 2:
-        items = _items(block)
+        items = _items(block if flow else numbered)
         named = [bool(phrase_acts(i.text) or chooses(i.text)) for i in items]
-        told = sum(named) * 2 >= len(named)
-        if scope in (Scope.FLOW, Scope.OPEN) and told and enough(items, 2 if scope is Scope.FLOW else 3):
+        least = 2 if flow else 3
+        if sum(named) >= len(named) * (0.5 if flow else 0.6) and enough(items, least) and not _features(block[0], flow):
             yield Chain(Shape.NUMBERED, _heading(block[0]), items)
-    elif scope is Scope.FLOW and not numbered:
-        items = _items(block)
-        if enough(items, 3):
-            yield Chain(Shape.BULLETS, _heading(block[0]), items)
+    elif flow and not numbered and enough(items := _items(block), 3) and not _features(block[0], flow):
+        yield Chain(Shape.BULLETS, _heading(block[0]), items)
+
+
+def _features(passage: Passage, flow: bool) -> bool:
+    """Whether the heading announces functions or rules and no sequence."""
+    heading = passage.headings[-1] if passage.headings else ""
+    return bool(_RULES_HEADING.search(heading) or (not flow and _FEATURES_HEADING.search(heading)))
 
 
 def _items(block: list[Passage]) -> tuple[Item, ...]:

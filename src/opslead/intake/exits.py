@@ -91,18 +91,25 @@ def _ladders(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterat
         head = " ".join(passage.header)
         charged = bool(_CHARGED.search(head)) and not _PAID_BACK.search(head)
         charged = charged or (bool(re.search(r"위약금|취소\s?수수료|penalt|cancellation fee", context, re.I)) and not _PAID_BACK.search(context))
-        found = rungs(_row_text(passage), charged=charged, in_ladder=bool(_LADDER.search(context)))
+        in_ladder = bool(_LADDER.search(context))
         if passage.form is Form.ROW:
-            found = found[:1]
+            found = _row_rungs(passage, charged, in_ladder)
+        else:
+            found = rungs(passage.text, charged=charged, in_ladder=in_ladder)
         if found:
             yield from _from_rungs(passage, found, actors)
         else:
             yield from _bounded(passage, actors)
 
 
-def _row_text(passage: Passage) -> str:
-    """A row read as condition and outcome; the parts of a ladder in prose stay as they stand."""
-    return passage.text.replace(" | ", " : ") if passage.cells else passage.text
+def _row_rungs(passage: Passage, charged: bool, in_ladder: bool) -> tuple[Rung, ...]:
+    """The rungs of a row: its first cells up to the one that says what is paid back, without the remarks behind."""
+    cells = [cell for cell in passage.cells if cell]
+    for count in range(2, len(cells) + 1):
+        found = rungs(" : ".join(cells[:count]), charged=charged, in_ladder=in_ladder)
+        if found:
+            return found
+    return ()
 
 
 def _from_rungs(passage: Passage, found: tuple[Rung, ...], actors: Sequence[ActorText]) -> Iterator[_Way]:
@@ -222,7 +229,7 @@ def _kind_of(text: str) -> str:
 def _name(passage: Passage) -> str:
     if passage.label and (_kind_of(passage.label) or not re.search(r"\d|전$|후$|당일", passage.label)):
         return passage.label
-    if passage.form is Form.PROSE and len(passage.text) > 60:
+    if passage.form is Form.ROW or (passage.form is Form.PROSE and len(passage.text) > 60):
         korean = bool(re.search("[가-힣]", passage.text))
         return _NAMES[_kind(passage)][0 if korean else 1]
     text = passage.text if not passage.label and len(passage.text) <= 60 else next((h for h in reversed(passage.headings) if _kind_of(h)), passage.text)

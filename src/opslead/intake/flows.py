@@ -7,11 +7,12 @@ flow of the acts it names, in the order that such services usually have; its ori
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from opslead.intake.acts import Act, chooses, phrase_acts
 from opslead.intake.cast import Cast
-from opslead.intake.chains import Chain, Item, Shape, chains
+from opslead.intake.chains import ARROW, Chain, Item, Shape, chains
 from opslead.intake.links import Words, clip, quote, step
 from opslead.intake.narrative import BESIDE, Told, duties, filled, narrative
 from opslead.intake.passages import Passage
@@ -21,8 +22,11 @@ from opslead.model.document import ActorText, FlowText, PartnerText, ResourceTex
 from opslead.model.steps import STEP_KINDS
 from opslead.text import Lang, detect
 
-ORDER = tuple(
-    ["list", "request", "quote", "review", "verify", "hold", "release", "authorize", "charge", "pay_in", "accept", "approve", "reject", "confirm", "issue", "assign", "dispatch", "make", "ship", "pick_up", "receive", "inspect", "grade", "store", "deliver", "hand_over", "check_in", "start", "redeem", "record", "transmit", "import_result", "sync", "complete", "return", "clean", "repair", "capture", "renew", "notify", "answer", "claim", "refund", "compensate", "adjust", "count", "payout", "reconcile", "close"]
+ORDER = dict.fromkeys(
+    "list request quote review verify hold release authorize charge pay_in accept approve reject confirm issue assign "
+    "dispatch make ship pick_up receive inspect grade store deliver hand_over check_in start redeem record transmit "
+    "import_result sync complete return clean repair capture renew notify answer claim refund compensate adjust count "
+    "payout reconcile close".split()
 )
 """The order in which the steps of a case usually follow each other, for texts that do not say."""
 
@@ -46,9 +50,7 @@ def flows(
     kept = _without_repeats([draft for draft in found if draft])
     kept = _with_told(kept, told, lang)
     if not any(len(_kinds(draft.steps)) >= 3 for draft in kept):
-        kept = _without_repeats([*kept, *_names_only(drawn, cast)])
-    if not any(len(_kinds(draft.steps)) >= 2 for draft in kept):
-        kept = [*_usual(passages, cast, title, lang), *kept]
+        kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
     return _named(kept, cast, lang)
 
 
@@ -91,34 +93,30 @@ def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
     chosen: list[tuple[int, Item]] = []
     carried = default
     for item in chain.items:
-        words = Words(item.text, item.passage, item.more, carried, when, cast.on_the_spot(carried))
         found = _item_acts(item, chain)
         if not found:
             if chooses(item.text):
                 chosen.append((len(steps), item))
-            elif chain.shape is Shape.ARROWS and item.text:
+            elif chain.shape is Shape.ARROWS and item.text and steps:
                 steps.append(StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place)))
             continue
-        for act in found:
-            new = step(act, words, cast, item.who)
-            if new.actor and (chain.shape is Shape.NUMBERED or cast.on_the_spot(new.actor)):
+        for text, act in found:
+            more = item.more if text == item.text else ""
+            new = step(act, Words(text, item.passage, more, carried, when, cast.on_the_spot(carried)), cast, item.who)
+            if new.actor and not default and (chain.shape is Shape.NUMBERED or cast.on_the_spot(new.actor)):
                 carried = new.actor
             _append(steps, new)
     return _with_request(steps, chosen, cast, default)
 
 
-def _item_acts(item: Item, chain: Chain) -> list[Act]:
-    found = list(phrase_acts(item.text))
-    if chain.shape is Shape.TABLE and item.more:
-        named = {act.kind for act in found}
-        found += [act for part in _parts(item.more) for act in phrase_acts(part) if not act.weak and act.kind not in named]
+def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act]]:
+    """The acts of an item, each with the words it stands in; a row's further cells may hold a chain of their own."""
+    found = [(item.text, act) for act in phrase_acts(item.text)]
+    if chain.shape is Shape.TABLE and ARROW.search(item.more):
+        named = {act.kind for _, act in found}
+        parts = [part for part in re.split(rf"{ARROW.pattern}|;\s", item.more) if part]
+        found += [(p, act) for p in parts for act in phrase_acts(p) if not act.weak and act.kind not in named]
     return found
-
-
-def _parts(more: str) -> list[str]:
-    from opslead.intake.chains import ARROW  # the same arrows
-
-    return [part for part in ARROW.split(more) if part] if ARROW.search(more) else []
 
 
 def _append(steps: list[StepText], new: StepText) -> None:
@@ -191,33 +189,29 @@ def _enrich(host: _Draft, steps: Iterable[StepText]) -> None:
 def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Draft]:
     """The drawn flows with those of the sentences: filled in where they tell the same, beside them where they do not."""
     drafts = list(kept)
-    whole = [section for section in told if len(section.main) >= 2]
     for section in told:
-        drafts += _beside(section, lang)
-        host = _host(section.main, drafts)
+        drafts += [_single(steps, lang) for steps in section.beside.values()]
+        host = _host(section, drafts)
         if host is not None:
             _enrich(host, section.main)
             _placed(host, section.main)
         elif len(_kinds(section.main)) >= 2:
             steps = in_order(section.main)
             drafts.append(_Draft(section.name, steps, None, steps[0].at, steps[0].given))
-        elif section.main and section.main[0].kind not in ("step", "notify", "request", "confirm"):
+        elif section.main and section.main[0].kind not in ("step", "notify", "request", "confirm", "start", "complete"):
             drafts.append(_single(section.main, lang))
-    del whole
     return drafts
 
 
-def _host(steps: Sequence[StepText], drafts: Sequence[_Draft]) -> _Draft | None:
-    """The flow that tells most of these steps already."""
-    kinds = _kinds(steps)
-    best = max(drafts, key=lambda d: len(kinds & _kinds(d.steps)), default=None)
-    if best is None or not kinds or best.shape is Shape.CASE:
-        return None
-    shared = len(kinds & _kinds(best.steps))
-    if shared * 2 >= len(kinds) and shared:
+def _host(section: Told, drafts: Sequence[_Draft]) -> _Draft | None:
+    """The flow that tells most of these steps already, or to which they are remarks: it stands under the same heading."""
+    kinds = _kinds(section.main)
+    beneath = [d for d in drafts if d.shape not in (None, Shape.CASE)]
+    best = max(beneath, key=lambda d: len(kinds & _kinds(d.steps)), default=None)
+    if best is not None and kinds and len(kinds & _kinds(best.steps)) * 2 >= len(kinds):
         return best
-    paying = "pay_in" in kinds and len(kinds) == 1 and _kinds(best.steps) & {"charge", "hold"}
-    return best if paying else next((d for d in drafts if "pay_in" in kinds and len(kinds) == 1 and "charge" in _kinds(d.steps)), None)
+    here = [d for d in beneath if d.name == section.name]
+    return here[0] if here and len(kinds) <= 2 else None
 
 
 def _placed(host: _Draft, steps: Sequence[StepText]) -> None:
@@ -231,10 +225,6 @@ def _placed(host: _Draft, steps: Sequence[StepText]) -> None:
             host.steps.insert(after + 1, new)
         elif new.kind in _LAST | {"refund", "clean", "return"}:
             host.steps.append(new)
-
-
-def _beside(section: Told, lang: Lang) -> list[_Draft]:
-    return [_single(steps, lang) for steps in section.beside.values()]
 
 
 def _single(steps: list[StepText], lang: Lang) -> _Draft:
@@ -259,7 +249,7 @@ def _usual(passages: Sequence[Passage], cast: Cast, title: str, lang: Lang) -> l
     for new in duties(passages, cast, title):
         if new.kind not in BESIDE:
             _append(steps, new)
-    steps.sort(key=lambda s: ORDER.index(s.kind) if s.kind in ORDER else len(ORDER))
+    steps.sort(key=lambda s: list(ORDER).index(s.kind) if s.kind in ORDER else len(ORDER))
     if not steps:
         return []
     draft = _Draft("", steps, None, "", "")

@@ -237,12 +237,13 @@ def _named(frame: Frame, measure: Measure, subject: str, inherited: str, *, brac
     bare = subject.replace(" ", "")
     said = title.replace(" ", "") in bare if title else True
     weak = len(subject) < 2 or bool(_GENERIC.match(subject)) or bool(_WEAK.match(subject))
-    follows = bool(frame.passage.label) and measure.start - len(frame.passage.label) < 24
-    if title and not said and (weak or follows or form in (Form.ITEM, Form.CODE)):
+    follows = bool(label) and measure.start - len(label) < 24
+    heads = frame.text.startswith(label)
+    if title and not said and (weak or (heads and (follows or form in (Form.ITEM, Form.CODE)))):
         return _merge(title, subject)
     if not weak:
-        lone = not bracketed and form in (Form.CODE, Form.HEADING, Form.PROSE) and len(subject.split()) == 1 and len(subject) < 9
-        return _merge(_topic(frame, measure) if form is Form.PROSE else frame.previous, subject) if lone else subject
+        lone = not bracketed and (form is not Form.ITEM or not label) and len(subject.split()) == 1 and len(subject) < 9
+        return _merge(frame.previous if form is Form.CODE else _topic(frame, measure), subject) if lone else subject
     context = _topic(frame, measure) or inherited or frame.previous
     if not context and not subject and measure.unit.isascii() and len(measure.unit) > 3:
         return measure.unit

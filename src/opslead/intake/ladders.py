@@ -100,6 +100,8 @@ def _outcome(part: str, measures: tuple[Measure, ...], charged: bool, in_ladder:
     if _NONE.search(part):
         return "0%"
     shares = [m for m in measures if m.sort is Sort.SHARE]
+    if shares and _FULL.search(part) and re.match(r"\s?(?:추가|보상|할인|적립|credit|discount|extra)", part[shares[-1].end :], re.I):
+        return "100%"
     if shares:
         value = parse_share(shares[-1].value)
         kept = (charged and not _REFUNDED.search(part)) or bool(_CHARGED.search(part))
@@ -124,7 +126,8 @@ def _until(part: str, measure: Measure, share: str) -> tuple[str, str]:
         return words, measure.value
     if not before and measure.relation == "after":
         return words, ""
-    if not before and measure.relation == "within" and measure.bound != "min" and share not in ("0%", ""):
+    kept = bool(_CHARGED.search(part))
+    if not before and measure.relation == "within" and measure.bound != "min" and share not in ("0%", "") and not kept:
         if not measure.text.isascii() or not re.search(r"of (?:the )?(?:start|arrival|check|departure|session|appointment)", part, re.I):
             return words, measure.value
     near = measure.bound == "max" and not re.search(r"up to|전까지|until", around, re.I)

@@ -9,7 +9,6 @@ from opslead.intake import lexicon
 from opslead.intake.acts import Act
 from opslead.intake.cast import Cast
 from opslead.intake.passages import Passage
-from opslead.intake.people import people
 from opslead.intake.quantities import Measure, Sort, find
 from opslead.model.document import Said, StepText
 from opslead.model.steps import STEP_KINDS, Role
@@ -17,6 +16,7 @@ from opslead.model.steps import STEP_KINDS, Role
 _HANGUL = re.compile(r"[가-힣]")
 _BY_HAND = frozenset({"phone", "fax", "spreadsheet", "paper"})
 _TIMED = frozenset({"hold", "expire", "accept", "review", "approve", "pay_in", "payout", "refund", "deliver", "verify"})
+_TO_SOMEBODY = frozenset(["assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject"])
 _ON_SPOT = re.compile(r"현장|현금|오프라인|대면|계좌\s?이체|cash|in person|on site", re.I)
 _SENT = re.compile(r"알림|톡|문자|메일|푸시|발송|전송|공지|e-?mail|sms|push|text|notification|sent", re.I)
 _MAX_NAME, _MAX_QUOTE = 60, 140
@@ -65,7 +65,7 @@ def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     subject = cast.subject(words.text, reach, reach, hours)
     if subject:
         return subject
-    named = _beside(words.text, cast, hours)
+    named = _beside(words.text, act, cast, hours) or cast.subject(words.around, len(words.around), when=hours)
     if named:
         return named
     return words.actor if _does(words, act) else ""
@@ -78,13 +78,15 @@ def _does(words: Words, act: Act) -> bool:
     return STEP_KINDS[act.kind].performer is not Role.SYSTEM or act.kind in ("charge", "authorize", "hold")
 
 
-def _beside(text: str, cast: Cast, hours: str) -> str:
+def _beside(text: str, act: Act, cast: Cast, hours: str) -> str:
     """Somebody named in brackets, or at the beginning of a link: `예약 확정 (판매자)`, `Provider accepts`, `마트 주문 접수`."""
     for bracket in re.findall(r"[(（]([^()（）]{1,30})[)）]", text):
         if name := cast.named(bracket, hours):
             return name
-    first = people(text)[:1]
-    return cast.actor(first[0], hours) if first and first[0].start <= 2 else ""
+    first = cast.mentions(text, hours)[:1]
+    if not first or first[0].start > 2 or (act.kind in _TO_SOMEBODY and not first[0].acts):
+        return ""
+    return first[0].actor if text[first[0].end : first[0].end + 1] == " " else ""
 
 
 def _partner(about: str, kind: str, cast: Cast) -> str:
@@ -117,7 +119,7 @@ def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Sai
 
 def _name(text: str) -> str:
     """The words of a link without its brackets, shortened at a word."""
-    plain = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]", "", text).strip(" .;,:\"") or text
+    plain = re.sub(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)", "", text).strip(" .;,:\"") or text
     return clip(plain, _MAX_NAME)
 
 

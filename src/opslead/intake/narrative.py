@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from opslead.intake.acts import Act, acts
+from opslead.intake.acts import Act, acts, phrase_acts
 from opslead.intake.cast import Cast
 from opslead.intake.links import Words, quote, step
 from opslead.intake.passages import Form, Passage
-from opslead.intake.people import Part, people
 from opslead.intake.scope import Scope, bare_heading, scope_of
 from opslead.model.document import StepText
 from opslead.model.steps import STEP_KINDS, Role
@@ -23,6 +22,8 @@ from opslead.model.steps import STEP_KINDS, Role
 _HANGUL = re.compile(r"[가-힣]")
 BESIDE = frozenset({"cancel", "no_show", "expire", "reschedule", "transfer", "claim", "compensate", "pause", "terminate", "adjust"})
 _EXITS = frozenset({"cancel", "no_show", "expire"})
+_CHANGES = frozenset({"reschedule", "transfer", "pause", "terminate", "compensate"})
+_LEADS_TO = frozenset({"request", "notify", "record", "approve", "review"})
 _DUTIES = re.compile(
     r"^(?:\d[\d.]*\s*)?(?:주요\s?)?(?:사용자|이용자|역할|액터|담당|이해관계자|참여자|조직|인력|users?\b|user (?:types|roles)|roles?\b|actors?\b|personas?\b|stakeholders?|people|team|staff)",
     re.I,
@@ -68,6 +69,8 @@ def _tells(passage: Passage, scope: Scope) -> bool:
     """Whether the passage is running text about the work: prose, or an item that is a sentence."""
     if any(_DUTIES.match(heading) for heading in passage.headings[-1:]) or _DUTIES.match(passage.label):
         return False
+    if any(act.kind in _EXITS or act.kind == "refund" for act in phrase_acts(passage.label)):
+        return False  # a ladder of refunds
     if passage.form is Form.PROSE:
         return True
     return passage.form is Form.ITEM and (scope is Scope.FLOW or bool(re.search(r"[다요]\.?$|\.$", passage.text)))
@@ -78,9 +81,10 @@ def _add(told: Told, passage: Passage, cast: Cast, carried: str) -> str:
     steps, carried = sentence_steps(passage, cast, carried)
     if not steps:
         return carried
-    if steps[0].kind in BESIDE and len(told.main) >= 2:
-        if len(steps) > 1 or steps[0].kind not in _EXITS:
-            _extend(told.beside.setdefault(steps[0].kind, []), steps)
+    kinds = [s.kind for s in steps if s.kind not in _LEADS_TO]
+    if kinds and kinds[0] in BESIDE and (len(told.main) >= 2 or any(s.kind in _CHANGES for s in steps)):
+        if len(steps) > 1 or kinds[0] not in _EXITS:
+            _extend(told.beside.setdefault(kinds[0], []), steps)
         return carried
     _extend(told.main, [s for s in steps if s.kind not in _EXITS])
     return carried
@@ -101,7 +105,7 @@ def filled(step_: StepText, other: StepText) -> StepText:
     """The step with what only the other says."""
     update = {
         name: getattr(other, name)
-        for name in ("actor", "partner", "resource", "within", "when", "manual", "via", "minutes")
+        for name in ("actor", "partner", "within", "when", "manual", "via", "minutes")
         if getattr(step_, name) in ("", None) and getattr(other, name) not in ("", None)
     }
     return step_.model_copy(update=update) if update else step_
@@ -119,12 +123,13 @@ def sentence_steps(passage: Passage, cast: Cast, carried: str = "") -> tuple[lis
         clause = text[start:end]
         local = replace(act, start=act.start - start, end=act.end - start)
         reach = end if _HANGUL.search(act.word) else act.start
-        subject = cast.subject(text[:end], reach, act.end) or carried
+        inside = text[start - 1 : start] in "(（" if start else False
+        subject = cast.subject(text[start:end], reach - start) if inside else cast.subject(text[:end], reach, act.end) or carried
         new = step(local, Words(clause.strip(" ,;"), passage, actor=_may_do(subject, act, cast)), cast)
         steps.append(new.model_copy(update={"given": quote(text), "name": new.name}) if len(clause) < 4 else new)
         carried = new.actor or subject
-    last = [p for p in people(text) if p.part is Part.ACTS]
-    return steps, (cast.actor(last[-1]) if last else carried)
+    last = [m for m in cast.mentions(text) if m.acts]
+    return steps, (last[-1].actor if last else carried)
 
 
 def _general(act: Act, text: str) -> bool:
@@ -143,6 +148,9 @@ def _may_do(subject: str, act: Act, cast: Cast) -> str:
 
 def _clause(text: str, act: Act, found: Sequence[Act], index: int) -> tuple[int, int]:
     """The words that belong to an act: its clause, cut at the acts before and after it."""
+    for bracket in re.finditer(r"[(（]([^()（）]*)[)）]", text):
+        if bracket.start() < act.start < bracket.end():
+            return bracket.start(1), bracket.end(1)
     low = found[index - 1].end if index else 0
     high = found[index + 1].start if index + 1 < len(found) else len(text)
     breaks = _CLAUSE_KO if _HANGUL.search(act.word) else _CLAUSE_EN
@@ -160,4 +168,8 @@ def duties(passages: Sequence[Passage], cast: Cast, title: str) -> Iterator[Step
         if passage.form in (Form.HEADING, Form.CODE, Form.ROW) or scope_of(passage, title) in (Scope.LATER, Scope.ASIDE):
             continue
         steps, carried = sentence_steps(passage, cast, carried)
+        if not steps and passage.form is Form.ITEM:
+            owner = next((name for h in reversed(passage.headings) if (name := cast.named(h))), "")
+            found = [act for act in phrase_acts(passage.text) if not act.weak]
+            steps = [step(act, Words(passage.text, passage, actor=_may_do(owner, act, cast)), cast) for act in found]
         yield from steps

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opslead.intake import lexicon
+from opslead.intake.channels import channels
 from opslead.intake.passages import Form, Passage
 from opslead.intake.people import does_something, singular
 from opslead.intake.quantities import Measure, Sort
 from opslead.intake.quantities import find as measures
 from opslead.model.document import PartnerText, Said
+
+__all__ = ["channels", "partners"]
 
 _NONE, _PLATFORM, _WAY = "none", "platform", "way."
 _QUOTE = 160
@@ -89,7 +92,8 @@ def partners(passages: Sequence[Passage]) -> tuple[PartnerText, ...]:
             if draft is not found:
                 draft.texts += found.texts
                 draft.beside += found.beside
-                draft.name = max(draft.name, found.name, key=len) if draft.named else draft.name
+                if draft.named and found.name.startswith(draft.name.split()[0]):
+                    draft.name = max(draft.name, found.name, key=len)
     itself = _itself(passages)
     named = {draft.kind for draft in drafts.values() if draft.named}
     kept: list[_Draft] = []

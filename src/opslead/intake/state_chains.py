@@ -105,7 +105,7 @@ def trim(names: list[str], first: bool) -> list[str]:
     trimmed = []
     for name in names:
         name = (_AROUND.split(name)[-1] if first else _AROUND.split(name)[0]) or name
-        words = name.split()
+        words = name[-80:].split() if first else name[:80].split()
         if shape(name) < Shape.CODE or STATE.search(name):
             parts = [words[i:] for i in range(len(words))] if first else [words[:i] for i in range(len(words), 0, -1)]
             strong = [" ".join(p) for p in parts if shape(" ".join(p)) >= Shape.CODE and not STATE.search(" ".join(p))]

@@ -108,6 +108,7 @@ _ENUM = re.compile(
     r"(?P<open>[(\[:：=—]|\s-\s|\bare\b|\bis one of\b|\bcan be\b)",
     re.I,
 )
+_LONGEST = 400  # characters of an enumeration
 _SPLIT = re.compile(r"\s*[,/|·、]\s*(?:and\s|or\s)?|\s+(?:and|or|및|또는|혹은)\s+")
 _LEAD = re.compile(r"^(?:예\s*[:)]?|e\.g\.,?|i\.e\.,?|such as|like|and|or)\s+|^(?:예:|e\.g\.)\s*", re.I)
 
@@ -121,7 +122,8 @@ def _enumerations(passages: Sequence[Passage]) -> Iterator[Found]:
                     for w in WORD.findall(match["gap"] + text[max(0, match.start() - 12) : match.start()])
                 ):
                     continue
-                yield from (Found(name, passage) for name in _listed(text[match.end() :], match["open"]))
+                rest = text[match.end() : match.end() + _LONGEST]
+                yield from (Found(name, passage) for name in _listed(rest, match["open"]))
 
 
 def _listed(rest: str, opener: str) -> list[str]:

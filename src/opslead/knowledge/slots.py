@@ -196,20 +196,33 @@ _OWNER = (
 
 
 def role_slots(service: Service) -> dict[str, str]:
-    """Who answers for what, by the description's own names; a role nobody is named for says that it has to be filled."""
+    """Who answers for what, by the description's own names, no person in two roles.
+
+    A role that nobody is named for carries the dagger of what opslead chose: somebody has to be appointed. Whoever stands
+    on the spot at night is not the one on call: what is decided there needs somebody else.
+    """
     lang = service.language
     staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
     office = [a for a in staff if a.role is Role.STAFF]
     field = [a for a in service.actors if a.role is Role.FIELD] or [
         a for a in service.actors if a.role is Role.SUPPLIER
     ]
+    taken: set[str] = set()
+
+    def take(actors: Iterable[Actor], words: tuple[str, ...], ko: str, en: str) -> str:
+        name = _named([a for a in actors if a.name not in taken], words) or pick(lang, ko, en) + STARTING
+        taken.add(name)
+        return name
+
     customer = next((a.name for a in service.actors if a.role is Role.CUSTOMER), pick(lang, "고객", "the customer"))
-    owner = _named(office, _OWNER) or pick(lang, "운영 책임자(지정 필요)", "the operations owner (to be named)")
-    support = _named(staff, _SUPPORT) or (office[0].name if office else "") or owner
-    finance = _named(staff, _FINANCE) or pick(lang, "정산 담당(지정 필요)", "the settlement owner (to be named)")
+    finance = take(staff, _FINANCE, "정산 담당", "the settlement owner")
+    support = take(staff, _SUPPORT, "", "")
+    owner = take(office, _OWNER, "운영 책임자", "the operations owner")
+    if support == STARTING:
+        support = take(office, ("",), "고객 응대 담당", "the support desk")
     frontline = _base(field[0].name) if field else support
-    night = [a for a in staff if a.duty and (a.duty.value & NIGHT).minutes and not a.duty.assumed]
-    oncall = night[0].name if night else pick(lang, "당직자(지정 필요)", "the on-call person (to be named)")
+    night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
+    oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
     return {
         "customer": customer,
         "frontline": frontline,
@@ -281,7 +294,8 @@ def service_slots(service: Service) -> dict[str, str]:
 
 def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
     lang, slots = service.language, {}
-    support = next((a for a in service.actors if a.name == roles["support"]), None)
+    office = [a for a in service.actors if a.role is Role.STAFF and a.duty and not a.duty.assumed]
+    support = next((a for a in service.actors if a.name == roles["support"]), office[0] if office else None)
     field = [a for a in service.actors if _base(a.name) == roles["frontline"]]
     if support and support.duty and not support.duty.assumed:
         slots["support_hours"] = words_of(support.duty, lang)

@@ -168,15 +168,8 @@ def _approval_gap(service: Service) -> Iterator[Hole]:
         for authority in actor.authority:
             if authority.limit is None:
                 continue
-            above = [
-                other
-                for other in service.people
-                if other is not actor
-                and (more := other.limit_for(authority.action)) is not None
-                and (more.limit is None or more.limit.value.amount > authority.limit.value.amount)
-            ]
-            if above:
-                continue
+            if any(other is not actor and other.limit_for(authority.action) for other in service.people):
+                continue  # somebody stands above or below, so there is a ladder
             action = STEP_KINDS[authority.action].label(lang) if authority.action in STEP_KINDS else authority.action
             limit = authority.limit.value.format(lang)
             yield Hole(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from opslead.knowledge.slots import role_slots
 from opslead.lenses.hole import Hole, Question
 from opslead.model.service import Service
 from opslead.policy.rank import Choice
 from opslead.spec.document import VerificationQuestion
-from opslead.text import pick
+from opslead.text import STARTING, josa, pick
 
 FEWEST, MOST = 15, 24
 
@@ -80,6 +81,19 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
             "cases by day and hour, shares cancelled, refunded, asking, three months and four peak weeks",
         )
         yield _Asked(25.0, Question(decision, data), _using(("OP04-", "OP12-"), choices, numbers))
+    if missing := [name.rstrip(STARTING) for name in role_slots(service).values() if name.endswith(STARTING)]:
+        names = "·".join(dict.fromkeys(missing))
+        decision = pick(
+            lang,
+            f"{josa(names, '으로/로')} 누구를 지정할지(설명에 없다)",
+            f"whom to appoint: {names} (the description names nobody)",
+        )
+        data = pick(
+            lang,
+            "맡을 수 있는 사람, 연락되는 시간, 혼자 정해도 되는 한도",
+            "who can take it, when they can be reached, what they may decide alone",
+        )
+        yield _Asked(26.0, Question(decision, data), ())
     unknown = [a for a in service.people if a.duty is None]
     if unknown:
         names = "·".join(dict.fromkeys(a.name for a in unknown[:4]))

@@ -37,8 +37,8 @@ def render(specification: Specification) -> str:
     blocks.append(_section("failure_modes", lang, [line for m in spec.failure_modes for line in _mode(m, lang)]))
     legend = pick(
         lang,
-        f"{STARTING} = 시작값. 입력에 없어 정한 값이며, 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
-        f"{STARTING} = starting value: not in the input; replace it by four weeks of operating data or an answer to a question.",
+        f"{STARTING} = 입력에 없어 정한 시작값이나 아직 지정되지 않은 담당. 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
+        f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
     )
     blocks.append("\n\n".join([_section("policies", lang, [legend]), *(_policy(p, lang) for p in spec.policies)]))
     if spec.breach_responses:

@@ -9,10 +9,10 @@ from opslead.intake.facts.made import limit, said
 from opslead.intake.frames import Amount, Scene
 from opslead.intake.quantities import Sort
 from opslead.model.calendar import HoursError, clock, parse_hours
-from opslead.model.document import ClockText, LimitText
+from opslead.model.document import ClockText, LimitText, MoneyText
 
 _WAY_OUT = (
-    r"취소|환불|반품|교환|청약|철회|이의|분쟁|클레임|하자|변경|수정|해지|리뷰|후기|cancel|refund|\breturns?\b|returned|exchange|dispute|appeal|claim"
+    r"취소|환불|반품|교환|청약|철회|이의|분쟁|클레임|하자|변경|수정|해지|리뷰|후기|cancel|refund|\breturns\b|return (?:it|the|an?|items?|window|policy|period)\b|(?:can|may) be returned|exchange|dispute|appeal|claim"
     r"|chargeback|reschedul|modif|\bedit|review(?!s? (?:the|by|and approv))"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -49,7 +49,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "latency",
-            r"지연|응답\s?(?:시간|속도)|로딩|렌더링|처리\s?시간|소요|걸리|걸린|걸려|늦|딜레이|delay|latency|\blate\b|later|behind|\bload(?:ing|s)?\b|response time|\btakes?\b|took|arriv"
+            r"지연|응답\s?(?:시간|속도)|로딩|렌더링|처리\s?시간|소요|걸리|걸린|걸려|늦|딜레이|delay|latency|\blate\b|later|behind|\bload(?:ing|s)?\b|response time|\btakes?\b|took"
             r"|processing|turnaround",
         ),
         (
@@ -75,13 +75,13 @@ _STAFF = re.compile(
     re.I,
 )
 _CLOSES = re.compile(
-    r"까지|마감|이전|전에|전까지|퇴실|체크아웃|종료|폐점|반납|컷오프|\bby\b|\bbefore\b|\buntil\b|cut-?off|deadline|check-?out|clos(?:e|es|ing)\b|\bends?\b|no later than|latest", re.I
+    r"까지|마감|이전|전에|전까지|퇴실|체크아웃|종료|폐점|반납|컷오프|\bby\b|\bbefore\b|\buntil\b|라스트|last order|cut-?off|deadline|check-?out|clos(?:e|es|ing)\b|\bends?\b|no later than|latest", re.I
 )
 _OPENS = re.compile(r"부터|오픈|시작|개시|개장|입실|체크인|open|start|\bfrom\b|check-?in|\bafter\b|이후|begin|release", re.I)
 _RUNS = re.compile(r"배치|발송|정산|실행|집계|마감\s?처리|batch|\bruns?\b|\bjob\b|\bsen[dt]|generat|매일|daily|nightly|정기|every|매주|매월", re.I)
 
 
-def clocks_of(amount: Amount) -> Iterator[ClockText | LimitText]:
+def clocks_of(amount: Amount) -> Iterator[ClockText | LimitText | MoneyText]:
     """What a length of time or a time of day says; nothing in examples and plans of the project."""
     if amount.scene in (Scene.EXAMPLE, Scene.PLAN):
         return
@@ -154,15 +154,19 @@ def _fits(kind: str, relation: str, bound: str, text: str, amount: Amount) -> bo
     own = text in (amount.local, amount.near)
     if kind == "reminder":
         return relation == "before" and not re.search(_WAY_OUT, amount.near, re.I)
+    if kind == "window" and re.search(r"답변|응답|회신|처리\s?완료|심사|검토|respond|repl(?:y|ies)|resolv|answer|process(?:ed)?\b", amount.local, re.I):
+        return False
     if kind == "window":
         return relation in ("within", "before", "after") or bound == "max" or bool(re.search(r"window|기간|기한|시한|period", text, re.I))
     if kind == "lead":
         notice = re.search(r"notice|advance|사전", amount.local, re.I)
         return relation in ("before", "after") or bound == "min" or bool(notice)
+    if kind == "latency" and relation == "within":
+        return own and bool(re.search(r"지연|소요|로딩|걸[리린려]|시간\s?:|delay|latency|\btake|\bload|response time|processing", text, re.I))
     if kind in ("latency", "sla"):
         return own and relation not in ("before", "every")
     if kind == "deadline":
-        return relation == "within" or bound == "max" or (own and relation != "before")
+        return relation == "within" or bound == "max" or (own and relation not in ("before", "after"))
     if kind == "cycle":
         return own or relation == "every" or bool(re.search(r"주기|간격|interval|cycle", text, re.I))
     return True
@@ -194,7 +198,7 @@ def _kind_of_time(amount: Amount) -> str:
 
 def _hours(amount: Amount) -> Iterator[ClockText]:
     """Opening and closing of hours that are not somebody's shift; round the clock has neither."""
-    if _STAFF.search(f"{amount.near} {amount.frame.title} {amount.subject}"):
+    if re.search(r"제외|휴게|브레이크|break|lunch|except", amount.local, re.I) or _STAFF.search(f"{amount.near} {amount.frame.title} {amount.subject}"):
         return
     try:
         hours = parse_hours(amount.measure.value)
@@ -208,10 +212,14 @@ def _hours(amount: Amount) -> Iterator[ClockText]:
     yield _time(amount, clock(end), "cutoff")
 
 
-def _relative(amount: Amount) -> Iterator[ClockText]:
+def _relative(amount: Amount) -> Iterator[ClockText | MoneyText]:
     """`D-3` in running text: so many days before or after the use."""
     match = re.match(r"D([-+])(\d+)", amount.measure.value)
     if not match or not int(match.group(2)):
+        return
+    if match.group(1) == "+" and re.search(r"정산|지급|입금|payout|settle|paid", f"{amount.near} {amount.subject}", re.I):
+        due = said(amount.measure.value, amount)
+        yield MoneyText(kind="settlement", subject=amount.subject, due=due, given=amount.given, at=amount.at)
         return
     kind = _kind(amount) or ("lead" if match.group(1) == "-" else "deadline")
     kind = "reminder" if re.search(r"알림|안내|remind|notif", amount.near, re.I) else kind

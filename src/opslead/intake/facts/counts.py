@@ -55,7 +55,7 @@ def counts_of(amount: Amount) -> Iterator[LimitText | VolumeText]:
 def _factor(amount: Amount) -> Iterator[LimitText | VolumeText]:
     if _SEASONAL.search(f"{amount.near} {amount.frame.title}"):
         yield _volume(amount, "peak_factor", "")
-    elif re.search(r"위약|배상|보상|penalt|refund|charge", amount.near, re.I):
+    elif re.search(r"위약|배상|보상|penalt|refund|charge|compens|liab", amount.near, re.I):
         yield limit(amount, amount.measure.bound, amount.measure.value, "배" if "배" in amount.measure.text else "x")
 
 

@@ -14,13 +14,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
         ("authority", r"전결|승인\s?(?:한도|권한)|재량|단독\s?(?:승인|처리)|혼자\s?승인|(?:may|can) (?:refund|approve|credit|compensate|waive|authori[sz]e) up to|approval limit|without approval"),
-        ("threshold", r"이상\s?(?:주문|구매|결제)?\s?시?\s?무료|무료\s?배[송달]|free (?:shipping|delivery)"),
+        ("threshold", r"이상\s?(?:주문|구매|결제)?\s?시?\s?무료|무료\s?배[송달]|free (?:shipping|delivery|over|above|from)"),
         ("minimum", r"최소\s?(?:주문|결제|이용|구매)|minimum (?:order|spend|booking|charge|payout)|최소\s?출금"),
         ("ticket", r"객단가|평균\s?(?:주문|결제|구매|거래|예약)\s?(?:금액|액|단가)|average (?:ticket|order|basket|booking|fare|spend)|\bAOV\b"),
         ("preauthorization", r"가승인|선승인|예치|pre-?\s?authori[sz]|authori[sz]ation hold|hold on (?:the|your|their) card"),
         ("deposit", r"보증금|예약금|계약금|선금|디파짓|착수금|\bdeposit|down ?payment"),
-        ("penalty", r"위약금|벌금|패널티|페널티|과태료|연체|지체|취소\s?수수료|노쇼\s?(?:비|수수료|요금)|미반납|penalt|\bfines?\b|late fee|late[- ]return|no-?show (?:fee|charge)|idle fee|cancellation (?:fee|charge)"
-            r"|overtime|overstay|damage|charged? extra|forfeit"),
+        ("penalty", r"위약금|벌금|패널티|페널티|과태료|연체|지체|취소\s?수수료|노쇼\s?(?:비|수수료|요금)|미반납|penalt|\bfines?\b|late fee|late[- ]return|no-?show.{0,24}(?:fee|charge)|idle fee|cancellation (?:fee|charge)"
+            r"|overtime|overstay|charged? extra|forfeit"),
         ("commission", r"수수료|커미션|중개료|commission|(?:service|platform|booking|transaction|processing|host|provider|marketplace) fees?|take rate|revenue share|of the (?:energy )?revenue|\bplatform\s*(?:keeps|takes|gets|earns|:|[$€£]?\d|$)|로열티|royalt"),
         ("compensation", r"보상|배상|위로금|compensat|goodwill"),
         ("credit", r"적립|포인트|크레딧|리워드|쿠폰|할인|캐시백|추천\s?보너스|감면|\bcredits?\b|reward|points|coupon|voucher|discount|\boff\b|cash ?back|referral|bonus|promo|cheaper|save"),
@@ -29,7 +29,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("subscription", r"구독|멤버십|정기\s?(?:결제|이용)|월\s?(?:회비|정액|이용료)|고정석|subscription|membership|premium|\bplans?\b|/\s?mo\b|per month|monthly"),
         ("fee", r"배[송달]비|배[송달]료|이용료|요금|입장료|참가비|연회비|추가\s?(?:금|비용)|청소비|\bfees?\b|\bcharges?\b|surcharge|delivery cost|toll"),
         ("wage", r"시급|월급|급여|인건비|임금|wage|salary|per hour worked"),
-        ("price", r"가격|금액|단가|요금|시간권|기간권|\bprice|\bcosts?\b|\brate\b|\bfare|\bpays?\b|total|amount|원\s?(?:부터|짜리)|\$"),
+        ("price", r"가격|금액|단가|요금|시간권|기간권|\bprice|\bcosts?\b|\brate\b|\bfare|\bpays?\b|total|amount|원\s?(?:부터|짜리)"),
     )
 )
 _SHARE_KINDS = {"commission", "deposit", "penalty", "credit", "compensation", "preauthorization", "subscription", "settlement", "fee"}
@@ -48,6 +48,8 @@ _ADJECTIVE = re.compile(
 def kind_of(amount: Amount) -> str:
     """The kind of money that the words around an amount name, empty when none does. The clause decides first."""
     clause = amount.clause
+    if KINDS[0][1].search(amount.near):
+        return "authority"
     after = clause.after.partition("(")[0][:40]
     texts = (
         f"{clause.outer[-30:]} {clause.before[-40:]} {amount.measure.text} {after[:16]}",
@@ -62,7 +64,9 @@ def kind_of(amount: Amount) -> str:
 def share_kind(amount: Amount) -> str:
     """The kind of payment of which the amount is a share, as its clause, its label or the heading name it."""
     kinds = tuple((kind, pattern) for kind, pattern in KINDS if kind in _SHARE_KINDS)
-    return _first((amount.local, amount.near, f"{amount.frame.title} {amount.subject}", amount.frame.parent), kinds)
+    own = _first((amount.local, amount.near, f"{amount.frame.title} {amount.subject}"), kinds)
+    above = own or _first((amount.frame.parent,), kinds)
+    return above if own or above in ("commission", "credit", "deposit") else ""
 
 
 def _first(texts: tuple[str, ...], kinds: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
@@ -85,6 +89,8 @@ def money_of(amount: Amount) -> Iterator[MoneyText | ClockText | LimitText]:
     if amount.scene is Scene.EXAMPLE and not _tells_of_shares(amount, kind):
         return
     subject = amount.subject
+    if kind == "authority" and amount.frame.passage.label not in subject:
+        subject = f"{amount.frame.passage.label} {subject}"
     for value in dict.fromkeys(v for v in (amount.measure.low, amount.measure.value) if v):
         yield MoneyText(
             kind=kind or "price", subject=_per(amount, subject), amount=said(value, amount), given=amount.given, at=amount.at
@@ -125,7 +131,7 @@ def _schedule(amount: Amount) -> Iterator[MoneyText | ClockText]:
     following = amount.frame.measures[amount.index + 1 : amount.index + 2]
     if following and following[0].sort is Sort.TIME and following[0].start - measure.end <= 4:
         return  # the time of day carries the schedule in its subject
-    near = f"{amount.near} {amount.frame.title}"
+    near = f"{amount.near} {amount.frame.title} {amount.subject}"
     value = _tidy(measure.value)
     if _PAYS.search(f"{near} {measure.text}") and not re.search(r"맞춰|대사|대조|reconcil|compar|match", near, re.I):
         own = re.search(r"(?i)payouts?|settlement|transfer|billing", measure.text)
@@ -147,8 +153,9 @@ _LENGTHS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern, re.I), korean, english)
     for pattern, korean, english in (
         (r"격주|bi-?weekly|fortnight|every other week", "2주", "2 weeks"),
-        (r"매주|주에?\s?\d|일주일|주별|week|mon|tue|wed|thu|fri|sat|sun", "7일", "7 days"),
+        (r"매주|주에?\s?\d|일주일|주별|week|\b(?:mon|tue|wed|thu|fri|sat|sun)(?!th)", "7일", "7 days"),
         (r"시간|hour", "1시간", "1 hour"),
+        (r"month", "1개월", "1 month"),
         (r"분기|quarter", "3개월", "3 months"),
         (r"년|연\s?\d|year|annual", "1년", "1 year"),
         (r"월|달|month|\bof\b|\d(?:st|nd|rd|th)", "1개월", "1 month"),

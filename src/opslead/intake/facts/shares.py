@@ -42,6 +42,9 @@ def shares_of(amount: Amount, previous: Amount | None) -> Iterator[RateText | Mo
     if amount.scene is Scene.SERVICE:
         yield KpiText(name=amount.subject, target=said(_bounded(amount), amount), given=amount.given, at=amount.at)
         return
+    if re.search(r"목표|\baim\b|\bgoal|\btarget", amount.near, re.I):
+        yield KpiText(name=amount.subject, target=said(_bounded(amount), amount), given=amount.given, at=amount.at)
+        return
     rate = _rate_kind(f"{amount.local} {amount.subject}") or _rate_kind(amount.frame.title)
     if kind and (_MONEY_FIRST.search(near) or not rate):
         yield from share_rule(amount, kind)
