@@ -10,9 +10,10 @@ States. A state counts when its normalised name is one of the model's: case, `_`
 
 Facts with numbers. Every number of the fact has to stand in a value of the model, in the same kind of quantity (`30분` is
 `30 minutes` and 1800 seconds, never 30 people). Either one entry holds them all and its subject or name shares a content
-word with the fact; or each number has an entry of its own that shares a content word with the clause of that number, and
-these entries speak of one subject or stand within `NEAR` lines of each other. A word that more than `COMMON` of the entries
-share binds nothing by itself. Where only the quotation fits and not the subject, two content words must stand in the
+word with the fact; or each number has an entry of its own. Such an entry shares two content words with the clause of its number, or one
+and then speaks of the same subject as another of them or stands within `NEAR` lines of it; where the clause has no word that
+the model knows, or only a common one, it has to stand within three lines of another. A word that more than `COMMON` of the
+entries share binds nothing by itself. Where only the quotation fits and not the subject, two content words must stand in the
 part of the quotation around the number.
 
 Facts without a number. One entry, or two that stand within three lines of each other, has to hold at least `MOST` of the
@@ -38,7 +39,7 @@ from opslead.model.document import FlowText, Said, ServiceText
 from opslead.model.measure import parse_duration, parse_money, parse_share
 
 NEAR = 12  # lines: the rows of one table, the items of one list
-COMMON = 0.2  # share of entries
+COMMON = 0.05  # share of entries
 MOST = 0.5  # share of a fact's content words
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -59,7 +60,8 @@ _PARTICLE_WORDS = """
     이고 이며 이나 에게 에서 까지 부터 으로 라고 처럼 마다 보다 에는 에도 하기 은 는 이 가 을 를 의 에 로 도 만 와 과 당 씩 님 들 한 할 함 된 될 됨
 """
 _PARTICLES = sorted(_PARTICLE_WORDS.split(), key=len, reverse=True)
-_ENGLISH_ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y")
+_ENDINGS = "ances ance ences ence ments ment als al ations ation ions ion ings ing ies ied ers ed es er ly s e y"
+_ENGLISH_ENDINGS = tuple(_ENDINGS.split())
 _GENERIC_WORDS = "api service payment pay map money checkout connect gateway provider system platform 업체 서비스 연동"
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 
@@ -74,7 +76,11 @@ def stem(token: str) -> str:
         return token
     token = token.lower().replace("cancell", "cancel")
     for ending in _ENGLISH_ENDINGS:
-        if token.endswith(ending) and len(token) - len(ending) >= 3 and not token.endswith("ss"):
+        if (
+            token.endswith(ending)
+            and len(token) - len(ending) >= (4 if ending[0] in "am" else 3)
+            and not token.endswith("ss")
+        ):
             token = token[: -len(ending)]
             break
     return token[:-1] if len(token) > 4 and token[-1] == token[-2] else token
@@ -124,6 +130,8 @@ def alternatives(name: str) -> tuple[tuple[str, ...], ...]:
 
 def same_name(key: str, name: str, proper: bool = False) -> bool:
     """Whether the model's `name` is the thing of the `key`; `proper` for names of companies."""
+    if state_forms(_BRACKET.sub("", key)) & state_forms(name):
+        return True  # whole names; `T map API` has no word of its own
     for wanted in alternatives(key):
         for found in alternatives(name):
             if proper and shared([w for w in wanted if w not in _GENERIC_STEMS], found):
@@ -193,7 +201,7 @@ def judge_states(keys: Sequence[str], names: Sequence[str]) -> Tally:
 
 # --- entries ---------------------------------------------------------------------------------------------------------
 
-_TEXTUAL = ("text", "until", "due", "when")  # fields of words whose numbers belong to the model
+_TEXTUAL = ("text", "subject", "until", "due", "when")  # fields of words whose numbers belong to the model
 
 
 @dataclass(frozen=True)
@@ -222,8 +230,12 @@ def entries(service: ServiceText) -> tuple[Entry, ...]:
                 found += [_entry(step, item.name) for step in (*item.steps, *item.exits)]
             elif isinstance(item, BaseModel):
                 found.append(_entry(item))
+    if service.currency:
+        found.append(Entry(frozenset(words(f"currency 통화 {service.currency}")), "", (), 0))
     if service.sites is not None:
-        found.append(Entry(frozenset(words("sites 지점 places 매장")), service.sites.given, _numbers(service.sites, "count"), 0))
+        found.append(
+            Entry(frozenset(words("sites 지점 places 매장")), service.sites.given, _numbers(service.sites, "count"), 0)
+        )
     return tuple(found)
 
 
@@ -283,32 +295,63 @@ _CLAUSE = re.compile(r",\s|;|\s+and\s+|\s+but\s+|이고\s|이며\s|→|->|·")
 
 def fact_found(fact: str, model: Sequence[Entry]) -> bool:
     """Whether the model holds the fact, by the rules at the head of this module."""
-    wanted = frozenset(words(fact))
-    numbers = quantities(fact)
+    wanted, numbers = frozenset(words(fact)), quantities(fact)
     if not numbers:
         return _most(wanted, model)
     common = _common(model)
-    near = [e for e in model if e.values and shared(wanted, e.words)]
+    holding = [entry for entry in model if any(_holds(entry, q) for q, _ in numbers)]
+    near = [entry for entry in holding if shared(wanted, entry.words)]
     for entry in near:
         if all(_holds(entry, q) and _bound(entry, wanted, wanted, common, q) for q, _ in numbers):
             return True
-    choices = []
-    for quantity, clause in _clauses(fact):
-        fitting = [e for e in near if _holds(e, quantity) and _bound(e, clause or wanted, wanted, common, quantity)]
-        if not fitting:
-            return False
-        choices.append(fitting)
-    return any(all(any(_together(anchor, e) for e in row) for row in choices[1:]) for anchor in choices[0])
+    spoken = frozenset(word for entry in near for word in entry.subject)
+    rows = []
+    for quantity, own, before in _clauses(fact, spoken):
+        clause = own or before or wanted
+        rows.append(
+            [
+                (entry, _grade(entry, quantity, own, clause, wanted, common))
+                for entry in holding
+                if _holds(entry, quantity)
+            ]
+        )
+    anchors = [entry for row in rows for entry, grade in row if grade > 0]
+    return any(all(any(_fits(anchor, e, g) for e, g in row) for row in rows) for anchor in anchors)
 
 
-def _clauses(fact: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
-    """Each number with the content words of its clause, or of the last clause before that had any."""
+def _clauses(fact: str, spoken: frozenset[str]) -> Iterator[tuple[Quantity, frozenset[str], frozenset[str]]]:
+    """Each number with the words of its clause that the model's subjects know, and those of the last clause that had any."""
     before = frozenset[str]()
     for piece in _CLAUSE.split(fact):
-        own = frozenset(words(piece)) or before
+        own = shared(words(piece), spoken)
         for quantity, _ in quantities(piece):
-            yield quantity, own
-        before = own
+            yield quantity, own, before
+        before = own or before
+
+
+def _grade(
+    entry: Entry,
+    quantity: Quantity,
+    own: frozenset[str],
+    clause: frozenset[str],
+    fact: frozenset[str],
+    common: frozenset[str],
+) -> int:
+    """2: speaks of the clause by two of its words; 1: is bound to it; 0: may be its neighbour; -1: of something else."""
+    if len(shared(own, entry.subject)) >= 2:
+        return 2
+    if _bound(entry, clause, fact, common, quantity):
+        return 1
+    return 0 if not own or shared(own, entry.subject) else -1
+
+
+def _fits(anchor: Entry, entry: Entry, grade: int) -> bool:
+    """Whether an entry stands close enough to the one that carries the fact, for how surely it is bound."""
+    if grade == 2:
+        return True
+    if grade == 1:
+        return _together(anchor, entry)
+    return grade == 0 and bool(anchor.line and entry.line) and abs(anchor.line - entry.line) <= 3
 
 
 def _holds(entry: Entry, quantity: Quantity) -> bool:
@@ -335,7 +378,7 @@ def _common(model: Sequence[Entry]) -> frozenset[str]:
     if len(model) < 20:
         return frozenset()
     seen = Counter(word for entry in model for word in entry.subject)
-    return frozenset(word for word, times in seen.items() if times > COMMON * len(model))
+    return frozenset(word for word, times in seen.items() if times > max(3.0, COMMON * len(model)))
 
 
 def _together(one: Entry, other: Entry) -> bool:

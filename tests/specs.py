@@ -52,7 +52,9 @@ def policy(number: int) -> Policy:
             stop="10건† 초과",
         ),
         symptoms=(f"{subject} 목록이 비어 있는데 문의가 온다.",),
-        uncertain=Uncertain(what="파트너 지원 여부", questions=("지원하는가?", "반영 시간은?")) if number == 1 else None,
+        uncertain=Uncertain(what="파트너 지원 여부", questions=("지원하는가?", "반영 시간은?"))
+        if number == 1
+        else None,
         closes=(f"windows.no_end@{number}",),
         control_types=("preventive", "detective"),
     )
@@ -61,7 +63,8 @@ def policy(number: int) -> Policy:
 def good() -> Specification:
     policies = tuple(policy(number) for number in range(1, 21))
     items = [
-        RolloutItem(policy=p.number, impact="high", likelihood="medium", detectability="low", reasons=("매주",)) for p in policies
+        RolloutItem(policy=p.number, impact="high", likelihood="medium", detectability="low", reasons=("매주",))
+        for p in policies
     ]
     return Specification(
         title="시험 서비스 운영 정책 명세",
@@ -81,7 +84,8 @@ def good() -> Specification:
         policies=policies,
         rollout=Rollout(week_1=tuple(items[:6]), weeks_1_4=tuple(items[6:14]), months_1_3=tuple(items[14:])),
         questions=tuple(
-            VerificationQuestion(decision=f"{SUBJECTS[n]} 기준", data_needed=f"최근 {n + 1}개월 건수", affects=(n + 1,)) for n in range(15)
+            VerificationQuestion(decision=f"{SUBJECTS[n]} 기준", data_needed=f"최근 {n + 1}개월 건수", affects=(n + 1,))
+            for n in range(15)
         ),
         version="0",
     )
@@ -99,10 +103,19 @@ def english() -> Specification:
                 "scope": f"All cases of kind {p.number}.",
                 "trigger": f"{p.number} cases arrive.",
                 "signals": ("time of arrival", "number of the clerk"),
-                "enforcement_points": (EnforcementPoint(kind="server_api", action=f"kind {p.number} cannot be saved in another state"),),
+                "enforcement_points": (
+                    EnforcementPoint(kind="server_api", action=f"kind {p.number} cannot be saved in another state"),
+                ),
                 "runbook": (
-                    RunbookStep(actor="the system", action="puts the case on the list", deadline="at once", data="number"),
-                    RunbookStep(actor="on call", action="opens the case and picks an outcome", deadline="within 15 min†", data="photo"),
+                    RunbookStep(
+                        actor="the system", action="puts the case on the list", deadline="at once", data="number"
+                    ),
+                    RunbookStep(
+                        actor="on call",
+                        action="opens the case and picks an outcome",
+                        deadline="within 15 min†",
+                        data="photo",
+                    ),
                     RunbookStep(actor="finance", action="compares the totals of the day", deadline="daily 10:00†"),
                 ),
                 "exceptions": (f"Safety comes before kind {p.number}.",),
@@ -114,7 +127,9 @@ def english() -> Specification:
                     stop="more than 10†",
                 ),
                 "symptoms": ("The list is empty while people call.",),
-                "uncertain": Uncertain(what="support by the partner", questions=("Is it supported?",)) if p.uncertain else None,
+                "uncertain": Uncertain(what="support by the partner", questions=("Is it supported?",))
+                if p.uncertain
+                else None,
             }
         )
 

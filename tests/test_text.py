@@ -66,7 +66,12 @@ def test_a_slot_reaches_no_attribute():
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("예약 서비스", "ko"), ("Booking service", "en"), ("PG callback으로 결제를 확정한다", "ko"), ("The 네이버 channel of a booking platform in Seoul", "en")],
+    [
+        ("예약 서비스", "ko"),
+        ("Booking service", "en"),
+        ("PG callback으로 결제를 확정한다", "ko"),
+        ("The 네이버 channel of a booking platform in Seoul", "en"),
+    ],
 )
 def test_language(text, wanted):
     assert detect(text) == wanted

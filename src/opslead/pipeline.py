@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from opslead import __version__
+from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
 from opslead.intake.readers import Source
 from opslead.intake.told import told
@@ -71,11 +73,34 @@ def understand(sources: Sequence[Source], options: Options = Options()) -> tuple
     if len(sources) == 1 and is_model(sources[0]):
         document, places = read_document(sources[0].text, sources[0].name)
     else:
+        _refuse_other_roles(sources)
         document = extract(sources)
     if options.language != "auto":
         document = document.model_copy(update={"language": options.language})
     document = complete(document)
     return document, resolve(document, places)
+
+
+_OTHER_ROLES = (
+    (re.compile(r"도메인\s*헌장|domain charter|^charter\b", re.I), "a domain charter", "--charter"),
+    (re.compile(r"공격\s*보고서|침해\s*보고서|breach report", re.I), "a breach report", "--breach"),
+)
+
+
+def _refuse_other_roles(sources: Sequence[Source]) -> None:
+    """A charter or a breach report given as the service is a slip, not a thin description."""
+    problems = []
+    for source in sources:
+        lines = source.text.splitlines()
+        number, head = next(((n, line) for n, line in enumerate(lines, 1) if line.strip()), (1, ""))
+        for pattern, what, option in _OTHER_ROLES:
+            if pattern.search(head.lstrip("# ")):
+                hint = f"describe the service itself, and give this file with {option}"
+                problems.append(
+                    Problem(Place(source.name, number), f"this is {what}, not a description of a service", hint)
+                )
+    if problems:
+        raise InputErrors(problems)
 
 
 def is_model(source: Source) -> bool:
@@ -106,7 +131,13 @@ def _specify(
     charter = told(sources.charter) if sources.charter else ()
     breach = told(sources.breach) if sources.breach else ()
     synthesis = synthesise(service, holes, patterns)
-    choices = choose(synthesis.candidates, charter, demanded(synthesis.candidates, breach), options.policies)
+    choices = choose(
+        synthesis.candidates,
+        charter,
+        demanded(synthesis.candidates, breach),
+        options.policies,
+        service.concepts | service.kinds,
+    )
     numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
     specification = Specification(
         title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),

@@ -166,13 +166,13 @@ def test_an_approval_that_ends_before_collection():
 def test_books_compared_once_a_month():
     fields = {
         "partners": [{"name": "네이버", "kind": "channel"}],
-        "money": [{"kind": "settlement", "due": "매월 10일", "payer": "네이버"}],
+        "money": [{"kind": "reconciliation", "due": "매월 10일", "payer": "네이버"}],
         "volumes": [CASES],
     }
     hole = examine(windows, **fields)["windows.blind_reconciliation"]
     assert hole.slots["days"] == "41"  # a month of 31 days and 10 more
     assert hole.slots["count"] == "3,690"
-    assert not examine(windows, **{**fields, "money": [{"kind": "settlement", "due": "매일", "payer": "네이버"}]})
+    assert not examine(windows, **{**fields, "money": [{"kind": "reconciliation", "due": "매일", "payer": "네이버"}]})
 
 
 def test_a_state_that_comes_later_than_the_window():

@@ -46,7 +46,11 @@ def test_unknown_keys_are_named_with_the_nearest():
 
 
 def test_all_problems_of_a_file_in_one_run():
-    text = GOOD.replace("duty: 평일 09:00~18:00", "duty: 25:00~26:00").replace("count: 2", "count: -2").replace("resource: 공구", "resource: 사다리")
+    text = (
+        GOOD.replace("duty: 평일 09:00~18:00", "duty: 25:00~26:00")
+        .replace("count: 2", "count: -2")
+        .replace("resource: 공구", "resource: 사다리")
+    )
     text = text.replace("kind: hold", "kind: holdd")
     found = problems(text)
     assert [line for line, _, _ in found] == [5, 5, 10, 12]

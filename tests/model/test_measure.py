@@ -71,16 +71,21 @@ def test_korean_money_comes_back(amount):
 
 
 def test_money_reads_as_written_in_korea():
-    assert Money(72000, "KRW").format("ko") == "7만 2,000원"
+    assert Money(72000, "KRW").format("ko") == "7만 2천원"
+    assert Money(2500, "KRW").format("ko") == "2,500원"
     assert Money(200000, "KRW").format("ko") == "20만원"
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("20%", 0.2), ("4 percent", 0.04), ("0.5", 0.5), ("-5%", None), ("many", None)])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("20%", 0.2), ("4 percent", 0.04), ("0.5", 0.5), ("-5%", None), ("many", None)]
+)
 def test_shares(text, wanted):
     assert parse_share(text) == wanted
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("3,000", 3000), ("3만", 30000), ("10k", 10000), ("1.5", 1.5), ("x3", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("3,000", 3000), ("3만", 30000), ("10k", 10000), ("1.5", 1.5), ("x3", None), ("", None)]
+)
 def test_numbers(text, wanted):
     assert parse_number(text) == wanted
 

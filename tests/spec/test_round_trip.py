@@ -19,9 +19,24 @@ def test_markdown_comes_back(spec):
     assert back.language == spec.language
     assert back.assumptions == spec.assumptions
     for mine, theirs in zip(spec.policies, back.policies, strict=True):
-        for name in ("number", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "exceptions", "monitoring", "symptoms", "closes"):
+        for name in (
+            "number",
+            "name",
+            "surfaces",
+            "intent",
+            "scope",
+            "trigger",
+            "signals",
+            "enforcement_points",
+            "exceptions",
+            "monitoring",
+            "symptoms",
+            "closes",
+        ):
             assert getattr(theirs, name) == getattr(mine, name), name
-        assert [s.model_dump(exclude={"line"}) for s in theirs.runbook] == [s.model_dump(exclude={"line"}) for s in mine.runbook]
+        assert [s.model_dump(exclude={"line"}) for s in theirs.runbook] == [
+            s.model_dump(exclude={"line"}) for s in mine.runbook
+        ]
         assert (theirs.uncertain is None) == (mine.uncertain is None)
     assert [(m.condition, m.user_impact, m.operations_impact, m.surfaces, m.id) for m in back.failure_modes] == [
         (m.condition, m.user_impact, m.operations_impact, m.surfaces, m.id) for m in spec.failure_modes
@@ -41,7 +56,9 @@ def test_json_comes_back():
     assert back.model_dump() == spec.model_dump()
 
 
-hostile = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(lambda t: t.strip())
+hostile = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(
+    lambda t: t.strip()
+)
 
 
 @given(hostile)

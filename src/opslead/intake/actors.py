@@ -8,25 +8,39 @@ text go to the entry of their kind of job.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from opslead.intake.duty import Shift, authority, doings, shifts
 from opslead.intake.passages import Form, Passage
-from opslead.intake.people import Part, Person, clauses, people, singular
-from opslead.intake.roster import Entry, is_persona, is_roles_heading, is_technical, listed
+from opslead.intake.people import clauses, people
+from opslead.intake.people_en import singular
+from opslead.intake.person import Part, Person
+from opslead.intake.roster import Entry, listed
+from opslead.intake.sections import is_persona, is_roles_heading, is_technical
 from opslead.intake.sentences import word_set
 from opslead.model.document import ActorText, AuthorityText, Said
 from opslead.model.steps import Role
 
 _SHORT = 4_000  # letters; in a shorter description one sentence about somebody is enough
 _MAX_DOES = 14
+_MOST_SAID = 400  # sentences about one actor; more add nothing but time
 _GENERIC = ("user", "team", "public")
 _LOOSE = ("applicant", "passenger")  # commuters and participants of whom the text mostly speaks as members or users
 _KEY_PROVIDER = re.compile(
     r"\b(?:payment|card|cloud|identity|insurance|network|energy|hosting|map|messaging) (?:service )?providers?\b", re.I
 )
 _QUOTE = 160
+
+
+class _Told(Enum):
+    """How a text belongs to an actor."""
+
+    LISTED = "listed"  # the description of the one who is listed
+    SECTION = "section"  # in a section that is this actor's
+    PROSE = "prose"  # the actor is the subject
 
 
 @dataclass
@@ -43,8 +57,8 @@ class _Draft:
     source: Passage
     score: float = 0.0
     names: list[str] = field(default_factory=list)
-    said: list[tuple[str, str, bool]] = field(default_factory=list)
-    """What is said of the actor: text, place, and whether the text is the description of the actor alone."""
+    said: list[tuple[str, str, _Told]] = field(default_factory=list)
+    """What is said of the actor: text, place, and how the text belongs to the actor."""
 
 
 def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
@@ -70,10 +84,16 @@ def _key(name: str) -> str:
 
 
 def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
-    if entry.person is None and whole.count(entry.name) + sum(whole.count(a) for a in entry.aliases) < 3:
+    known = entry.person is not None or any(shifts(text) for text, _ in entry.about[:1])
+    if not known and whole.count(entry.name) + sum(whole.count(alias) for alias in entry.aliases) < 3:
         return
     person = entry.person
     own = (person.role, person.group) if person and person.end - person.start >= len(person.head) else None
+    beside = next((p for alias in entry.aliases for p in people(alias)), None)
+    if person and person.group == "team" and beside:
+        own = (beside.role, beside.group)  # `일반 직원(예약자)`: staff who are the customers here
+    if own is None and any(shifts(text) for text, _ in entry.about[:1]):
+        own = (Role.FIELD, f"={_key(entry.name)}")  # people on duty
     role, group = own or (_role_from(text for text, _ in entry.about), f"={_key(entry.name)}")
     draft = _same(drafts, entry.name, entry.aliases, person, entry.strong)
     at = str(entry.source.place)
@@ -82,16 +102,31 @@ def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
         draft = _Draft(entry.name, role, group, heads, _quote(entry.source), at, entry.strong, entry.source)
         drafts.append(draft)
     draft.heads |= {_key(entry.name), *map(_key, entry.aliases)}
+    if entry.strong and entry.described:
+        draft.heads |= _said_to_be(entry.about)
     draft.score += 2.0 if len(entry.about) or entry.strong else 1.0
-    draft.said += [(_own_part(text, draft), place, entry.described) for text, place in entry.about]
+    told = _Told.LISTED if entry.described else _Told.SECTION
+    draft.said += [(_own_part(text, draft), place, told) for text, place in entry.about]
+
+
+def _said_to_be(about: tuple[tuple[str, str], ...]) -> set[str]:
+    """What a short description says the listed one is: `굿즈를 판매하는 창작자`, `Homeowners with driveways`."""
+    text = about[0][0].rstrip(" .") if about else ""
+    found = people(text)
+    if not found or len(text) > 80:
+        return set()
+    last = text[found[-1].end :]
+    if re.fullmatch(r"(?:님|들)?(?:[/·,]\s?[가-힣]{1,8})?", last) and "가" <= found[-1].name[-1] <= "힣":
+        return {_key(found[-1].head), _key(found[-1].name)}
+    return {_key(found[0].head), _key(found[0].name)} if found[0].start <= 8 and found[0].name[-1].isascii() else set()
 
 
 def _own_part(text: str, draft: _Draft) -> str:
-    """A description up to where somebody else begins to act in it."""
+    """A description up to where somebody else begins to act in it, other than the people it counts (`by 12 operators`)."""
     for person, _ in clauses(text, people(text)):
-        if person.start and not {_key(person.name), _key(person.head)} & draft.heads and person.role is not draft.role:
-            return text[: person.start]
-        if person.start and person.group == draft.group and _key(person.head) not in draft.heads:
+        own = {_key(person.name), _key(person.head)} & draft.heads
+        other = person.role is not draft.role or person.group == draft.group
+        if person.start and not own and other and not text[: person.start].rstrip()[-1:].isdigit():
             return text[: person.start]
     return text
 
@@ -146,7 +181,8 @@ def _add_mention(drafts: list[_Draft], person: Person, passage: Passage, clause:
     draft.names.append(person.name)
     if person.part is Part.ACTS:
         draft.score += 1.0
-        draft.said.append((clause, at, False))
+        if len(draft.said) < _MOST_SAID:
+            draft.said.append((clause, at, _Told.PROSE))
     else:
         draft.score += 0.4 if person.part is Part.TOUCHED else 0.05
 
@@ -213,13 +249,15 @@ _FREE = re.compile(r"프리랜서|자영|개인 ?차량|decide themselves|freela
 
 def _settled_role(draft: _Draft, drafts: Sequence[_Draft]) -> Role:
     """The role, where the word alone does not tell: a driver may be the customer, a resident the host."""
-    text = " ".join(said if own else said[:60] for said, _, own in draft.said)
+    text = " ".join(said[:60] if told is _Told.PROSE else said for said, _, told in draft.said)
     buying, selling = len(_CUSTOMER_VERBS.findall(text)), len(_SUPPLIER_VERBS.findall(text))
     others = any(d.role is Role.CUSTOMER and d is not draft and (d.strong or d.score >= 1) for d in drafts)
     if draft.group == "driver" and buying > selling and not others:
         return Role.CUSTOMER
     if draft.group == "driver" and _FREE.search(text):
         return Role.SUPPLIER
+    if draft.group == "homeowner" and not others:
+        return Role.CUSTOMER
     if draft.group == "citizen" and others and selling > buying:
         return Role.SUPPLIER
     return draft.role
@@ -229,10 +267,10 @@ def _finish(draft: _Draft, drafts: Sequence[_Draft]) -> list[ActorText]:
     role = _settled_role(draft, drafts)
     does: list[str] = []
     powers: dict[tuple[str, bool], AuthorityText] = {}
-    for text, at, own in draft.said:
+    for text, at, told in draft.said:
         does += [kind for kind in doings(text) if kind not in does and _can_do(role, kind)]
         if role in (Role.STAFF, Role.FIELD, Role.SUPPLIER, Role.PARTNER):
-            for power in authority(text, at) if own or _permits(text) else ():
+            for power in authority(text, at) if told is not _Told.PROSE or _permits(text) else ():
                 powers.setdefault((power.action, power.limit is not None), power)
     kept = [p for (action, limited), p in powers.items() if limited or (action, True) not in powers]
     does += [power.action for power in kept if power.action not in does]
@@ -267,14 +305,19 @@ def _shifts_of(draft: _Draft, role: Role) -> tuple[tuple[Shift, str], ...]:
     """The shifts with their places; at least one, empty if nothing is said of numbers and hours."""
     if role in (Role.CUSTOMER, Role.SYSTEM):
         return ((Shift(), ""),)
-    best: tuple[tuple[Shift, str], ...] = ((Shift(), ""),)
-    for text, at, own in draft.said:
-        found = tuple((shift, at) for shift in shifts(text))
-        if not own:
-            found = tuple(pair for pair in found if len(text) < 220 and _rostered(pair[0], text, draft))
-        if len(found) > len(best) or (found and best[0][0] == Shift()):
-            best = found
-    return best
+    found: list[tuple[Shift, str]] = []
+    for text, at, told in draft.said:
+        stated = shifts(text)
+        if told is not _Told.LISTED:
+            stated = tuple(shift for shift in stated if len(text) < 220 and _rostered(shift, text, draft))
+        new = [shift for shift in stated if shift.label not in {known.label for known, _ in found}]
+        if len(stated) > 1 or not found or all(shift.label and shift.count is not None for shift in new):
+            found += [(shift, at) for shift in new]
+    if role is Role.SUPPLIER:
+        found = [(replace(shift, count=None, per_site=False), at) for shift, at in found[:1]]
+    if len(found) == 1:
+        found = [(replace(found[0][0], label=""), found[0][1])]
+    return tuple(found) or ((Shift(), ""),)
 
 
 def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:
@@ -289,10 +332,12 @@ _ON_DUTY = re.compile(
 
 def _counted(text: str, draft: _Draft) -> bool:
     """Whether a number of people in a running sentence belongs to this actor: it stands right beside the word."""
-    return any(
-        re.search(rf"{re.escape(head)}\w{{0,3}}\s?\d+\s?명|\d+\s(?:\w+\s)?{re.escape(head)}", text.casefold())
+    close = re.sub(r"\s", "", text).casefold()
+    beside = (
+        rf"{re.escape(head)}[은는이가]?(?:\d+|한|두|세|네)명|\d+(?:[a-z]{{0,12}}){re.escape(head)}"
         for head in draft.heads
-    ) or bool(re.search(r"혼자|\balone\b", text))
+    )
+    return any(re.search(pattern, close) for pattern in beside) or bool(re.search(r"혼자|\balone\b", text))
 
 
 def _actor(
@@ -319,8 +364,7 @@ def _actor(
 
 def _called(draft: _Draft) -> str:
     """The name that the text uses most, the first of equals."""
-    names = [draft.name, *draft.names]
-    return max(names, key=names.count)
+    return Counter([draft.name, *draft.names]).most_common(1)[0][0]  # of equals the first
 
 
 def _quote(passage: Passage) -> str:

@@ -8,7 +8,7 @@ a table, where the words name the step and need no verb. Words that are negated,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from opslead.intake import lexicon
@@ -36,6 +36,9 @@ _FAILS_AFTER = re.compile(
     r"^[\w'’]*\s+(?:(?:is|was|are|has|have)\s+)?(?:not|never|fails?|failed|failure|missing|declined|errors?|attempts?|was lost)\b",
     re.I,
 )
+_OBJECT_KO = re.compile(r"^(?:을|를)\s?$")
+_TAILS = frozenset({"request", "complete", "confirm", "start", "charge"})  # weak words that only close a compound
+_OF_AN_ACT = frozenset(["request", "approve", "review", "cancel", "claim", "reject", "record", "notify", "confirm", "verify"])
 _VERBAL_END = re.compile(r"(?:적|주|준|보|본|고|며|면|다|는|내|받|간|가|쓰|해)$")
 _ASKED = re.compile(r"^[가-힣]{0,2}\s?달라")
 _LATER = re.compile(
@@ -118,10 +121,21 @@ def acts(text: str) -> tuple[Act, ...]:
     if is_later(text):
         return ()
     hits = found(text)
-    return tuple(
-        Act(act.start, act.end, act.kind, act.word, act.weak, _sure(text, act) and not _modifies(text, act, following))
-        for act, following in zip(hits, [*hits[1:], None], strict=False)
-    )
+    result: list[Act] = []
+    before: Act | None = None
+    for index, act in enumerate(hits):
+        following = hits[index + 1] if index + 1 < len(hits) else None
+        sure = _sure(text, act) and not _modifies(text, act, following)
+        result.append(replace(act, kind=_themed(text, before, act), sure=sure))
+        before = act
+    return tuple(result)
+
+
+def _themed(text: str, before: Act | None, act: Act) -> str:
+    """The kind of an act with its object: `환불을 요청` is a claim, `취소를 요청` a cancellation."""
+    if before is None or act.kind != "request" or not _OBJECT_KO.match(text[before.end : act.start]):
+        return act.kind
+    return {"refund": "claim", "compensate": "claim", "cancel": "cancel", "return": "return"}.get(before.kind, act.kind)
 
 
 def _sure(text: str, act: Act) -> bool:
@@ -135,6 +149,8 @@ def _modifies(text: str, act: Act, following: Act | None) -> bool:
     if following is None or not _HANGUL.search(act.word):
         return False
     between = text[act.end : following.start]
+    if _OBJECT_KO.match(between):
+        return following.kind in _OF_AN_ACT
     return following.start - act.end <= 1 and not between.strip() and not _VERBAL_END.search(act.word)
 
 
@@ -172,6 +188,8 @@ def _main(part: str, offset: int) -> Act | None:
     if not strong and any(c.start > hits[-1].start for c in lexicon.find(part, "choices")):
         return None
     pool = strong or list(hits)
+    if _HANGUL.search(hits[-1].word) and hits[-1].kind not in _TAILS:
+        pool = list(hits)  # `예약 확정 알림` notifies
     first = pool[0]
     begins = not _HANGUL.search(first.word) and english_sure(part, first.start, first.end)
     chosen = first if begins else pool[-1]

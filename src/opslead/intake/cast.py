@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opslead.intake import lexicon
+from opslead.intake.acts import Act
 from opslead.intake.people import Part, Person, people
 from opslead.model.calendar import HoursError, parse_hours
 from opslead.model.document import ActorText, PartnerText, ResourceText
@@ -18,17 +19,25 @@ _ACTS_KO = re.compile(r"^(?:들|님)?(?:이|가|은|는|께서|에서|측이|측
 _BESIDE_STEP = re.compile(r"^\s(?=[가-힣A-Za-z])")
 _NOT_ACTING = re.compile(r"\b(?:to|for|from|with|of|at|between|via|and)\s+(?:the\s+|an?\s+|their\s+|its\s+|our\s+)?$", re.I)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
+_NOBODY = re.compile(
+    r"(?:시스템|플랫폼|서버|앱|프로그램|소프트웨어|회사|업체|기관|기계|단말기|키오스크)(?=(?:이|가|은|는)[\s,])"
+    r"|\b(?:system|platform|software|app|application|site|website|gateway|processor|company|algorithm|server|engine|program|module"
+    r"|machine|device|extension|scheduled job|batch|service|portal|provider's system|computer)\b(?=\s+[a-z]+(?:s|es|ed)?\s)",
+    re.I,
+)  # subjects that are nobody: what they do is done by nobody named
+TO_SOMEBODY = frozenset(["assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject"])
+_CUSTOMERS_TOO = frozenset({"check_in", "start", "complete", "hand_over", "record"})
 _GENERAL = frozenset({"user", "guest"})  # groups whose words stand for any customer
 
 
 @dataclass(frozen=True)
 class Mention:
-    """An actor named at `text[start:end]`; `acts` when the words make it the one who does something."""
+    """An actor named at `text[start:end]`; `acts` is 2 for the subject, 1 for a place that acts (`본사에서`), else 0."""
 
     start: int
     end: int
     actor: str
-    acts: bool
+    acts: int
 
 
 @dataclass(frozen=True)
@@ -62,30 +71,34 @@ class Cast:
             for name, pattern in _patterns(self.actors)
             for m in pattern.finditer(text)
         ]
+        found += [Mention(m.start(), m.end(), "", 2) for m in _NOBODY.finditer(text)]
         taken = [(m.start, m.end) for m in found]
         for person in people(text):
             if any(start < person.end and person.start < end for start, end in taken):
                 continue
             if name := self.actor(person, when):
-                found.append(Mention(person.start, person.end, name, person.part is Part.ACTS))
-        shifted = [replace(m, actor=self._shift(m.actor, when)) for m in found] if when else found
+                found.append(Mention(person.start, person.end, name, 2 * (person.part is Part.ACTS)))
+        shifted = [replace(m, actor=self._shift(m.actor, when)) if m.actor and when else m for m in found]
         return tuple(sorted(shifted, key=lambda m: (m.start, m.end)))
 
     def _shift(self, name: str, when: str) -> str:
         return _on_duty([a for a in self.actors if _bare(a.name) == _bare(name)], when)
 
-    def subject(self, text: str, before: int, after: int = -1, when: str = "") -> str:
-        """Who does what stands at `before`: the last person before it who acts, else one who acts after it (`by …`)."""
-        acting = [m for m in self.mentions(text, when) if m.acts]
+    def subject(self, text: str, before: int, after: int = -1, when: str = "", act: Act | None = None) -> str:
+        """Who does what stands at `before`: the last person before it who acts, else one who acts after it (`by …`).
+
+        Directly before the word of `act`, a name is what such an act is done to: `배달원 매칭`, `고객 안내`.
+        """
+        acting = [m for m in self.mentions(text, when) if m.acts and not (act and object_of(text, m, act))]
         ahead = [m for m in acting if m.end <= before]
         if ahead:
-            return ahead[-1].actor
-        agents = [m for m in acting if 0 <= after <= m.start <= after + 30 and _by(text, m.start)]
+            return max(ahead, key=lambda m: (m.acts, m.start)).actor
+        agents = [m for m in acting if 0 <= after <= m.start <= after + 70 and _by(text, m.start)]
         return agents[0].actor if agents else ""
 
     def named(self, text: str, when: str = "") -> str:
         """The actor of the first person named at all, for a heading or a column that only names somebody."""
-        return next((m.actor for m in self.mentions(text, when)), "")
+        return next((m.actor for m in self.mentions(text, when) if m.actor), "")
 
     def partner(self, text: str, kind: str) -> str:
         """The partner the words name; else by the kind of partner that the words or the step call for, if there is one."""
@@ -98,15 +111,32 @@ class Cast:
         told = wanted == "payment" or wanted in lexicon.keys(text, "partners")
         return fitting[0].name if wanted and told and len(fitting) == 1 else ""
 
-    def on_the_spot(self, name: str) -> bool:
-        """Whether the actor works with people face to face."""
-        return any(a.name == name and a.role in (Role.FIELD, Role.STAFF) for a in self.actors)
-
     def resource(self, text: str) -> str:
-        """The longest resource name in the words."""
+        """The longest resource name in the words, outside those that name steps (`review`, `예약 확정`)."""
+        for hit in reversed(lexicon.find(text, "steps")):
+            text = text[: hit.start] + " " + text[hit.end :]
         low = _bare(text)
         names = sorted((r.name for r in self.resources), key=lambda name: (-len(name), name))
         return next((name for name in names if _stem(name) and _stem(name) in low), "")
+
+    def at_work(self, name: str) -> bool:
+        """Whether the actor is one of those who do the work, and goes on with it from link to link."""
+        return any(a.name == name and a.role in (Role.FIELD, Role.STAFF, Role.SUPPLIER) for a in self.actors)
+
+    def may_do(self, name: str, kind: str) -> bool:
+        """Whether a step that names nobody may fall to this actor: customers do not do the work of staff."""
+        role = next((a.role for a in self.actors if a.name == name), None)
+        staffs = STEP_KINDS[kind].performer in (Role.STAFF, Role.FIELD, Role.SUPPLIER)
+        return bool(name) and not (role is Role.CUSTOMER and staffs and kind not in _CUSTOMERS_TOO)
+
+
+def object_of(text: str, mention: Mention, act: Act) -> bool:
+    """Whether a Korean compound does the act to the one named, inside its word or directly before it: `고객 안내`."""
+    if act.kind not in TO_SOMEBODY or text[mention.start : mention.end].isascii():
+        return False
+    return act.start <= mention.start < act.end or (
+        mention.end <= act.start and not text[mention.end : act.start].strip()
+    )
 
 
 @lru_cache(maxsize=64)
@@ -132,17 +162,20 @@ def _spelled(name: str) -> str:
     return rf"(?<![A-Za-z]){words}(?:e?s)?(?![A-Za-z])" if name[-1].isascii() else words
 
 
-def _acts(text: str, start: int, end: int) -> bool:
+def _acts(text: str, start: int, end: int) -> int:
     if not text[start:end].isascii():
-        return bool(_ACTS_KO.match(text[end : end + 6]))
+        marker = _ACTS_KO.match(text[end : end + 6])
+        return 0 if not marker else 1 if marker.group().endswith("에서") else 2
     before = text[max(0, start - 24) : start]
-    return not _NOT_ACTING.search(before) and bool(re.match(r"\s+(?:\([^()]{0,60}\)\s*)?[a-z]", text[end : end + 64]))
+    followed = re.match(r"\s+(?:\([^()]{0,60}\)\s*)?[a-z]", text[end : end + 64])
+    return 2 if followed and not _NOT_ACTING.search(before) else 0
 
 
 def _by(text: str, start: int) -> bool:
     return bool(re.search(r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$", text[max(0, start - 24) : start], re.I))
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     return re.sub(r"[\s\-_]+", "", _BRACKETS.sub("", name)).lower()
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from opslead.intake.acts import chooses, phrase_acts
-from opslead.intake.drawn import drawn_items
+from opslead.intake.drawn import drawn_links
 from opslead.intake.lexicon import keys
 from opslead.intake.passages import Form, Passage
 from opslead.intake.scope import Scope, bare_heading, scope_of
@@ -38,6 +38,8 @@ class Item:
     passage: Passage
     who: str = ""
     more: str = ""
+    notes: tuple[tuple[str, Passage], ...] = ()
+    """Lines of a drawing that explain the link, each with its place."""
 
 
 @dataclass(frozen=True)
@@ -235,13 +237,15 @@ def _table(block: list[Passage]) -> Iterator[Chain]:
 
 
 def _drawing(block: list[Passage], scope: Scope) -> Iterator[Chain]:
-    items = tuple(Item(text, passage, more=more) for text, more, passage in drawn_items(block))
+    items = tuple(Item(link.text, link.passage, notes=link.notes) for link in drawn_links(block))
     if scope is Scope.ASIDE or not enough(items, 2):
         return
     parts = [item.text for item in items]
     drawn = any(ARROW.search(p.text) or "↓" in p.text or "←" in p.text for p in block)
     if drawn or scope is Scope.FLOW or re.match(r"\d", block[0].text):
-        yield Chain(_shape_of(parts, block[0].headings[-1:]), _heading(block[0]), items)
+        explained = sum(bool(item.notes) for item in items) * 2 > len(items)
+        shape = Shape.ARROWS if explained else _shape_of(parts, block[0].headings[-1:])
+        yield Chain(shape, _heading(block[0]), items)
 
 
 # --- cases -----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from opslead.model.steps import Role
 
 _WAY = "way."
 _COMES = re.compile(
-    r"예약|주문|접수|신청|구매|결제|입장|방문|판매|예매|발권|채널|들어[오온옵]|이용|비중|\b(?:book\w*|reserv\w*|order\w*|buy\w*|purchas\w*|sell\w*|sold|request\w*|"
+    r"예약|주문|접수|신청|구매|결제|입장|[을를] 사고|산다|방문|판매|예매|발권|채널|들어[오온옵]|이용|비중|\b(?:book\w*|reserv\w*|order\w*|buy\w*|purchas\w*|sell\w*|sold|request\w*|"
     r"sign(?:ed|s)? up|regist\w*|come|arriv\w*|submit\w*|appointment\w*|ticket\w*|rent\w*|channel\w*)\b",
     re.I,
 )
@@ -34,6 +34,7 @@ _BY_EN = re.compile(
 _SPOKEN_FOR = re.compile(
     r"(?:notification|notify|alert|remind\w*|sent|receipt|confirmation|알림|안내|발송|문자)\W+(?:\w+\W+){0,3}$", re.I
 )
+_BY_PHONE = re.compile(r"\b(?:by|via|over)\s(?:the )?\||\|\s(?:bookings?|reservations?|orders?)\b", re.I)
 _SHARE = re.compile(
     r"비중|점유|(?:예약|주문|판매|매출)의|\bshare\b|\bof (?:all |the )?(?:bookings|orders|reservations|sales|visits)|account for|come (?:from|through|by|via)",
     re.I,
@@ -65,16 +66,18 @@ def channels(passages: Sequence[Passage]) -> tuple[ChannelText, ...]:
             continue
         for key, hit in _ways(passage):
             draft = drafts.setdefault(key, _Draft(hit.word, passage.text[:160], str(passage.place)))
-            draft.passages.append((passage, hit))
+            if not draft.passages or draft.passages[-1][0] is not passage:
+                draft.passages.append((passage, hit))
     return tuple(_channel(draft) for draft in drafts.values())
 
 
 def _ways(passage: Passage) -> Iterator[tuple[str, lexicon.Hit]]:
     text = passage.text
-    if not _COMES.search(text):
-        return
+    comes = _COMES.search(text)
     for hit in lexicon.find(text, "partners"):
         kind, _, way = hit.key.partition(".")
+        if not comes and way != "walk_in":
+            continue
         if kind == "channel" and not way and not re.match(r"^(?:-style|-like|처럼| 같은)", text[hit.end :]):
             if not re.search(r"(?:like|similar to|유사한)\s*$", text[: hit.start], re.I):
                 yield ("naver" if hit.word.replace(" ", "") == "네이버예약" else hit.word.casefold()), hit
@@ -85,13 +88,15 @@ def _ways(passage: Passage) -> Iterator[tuple[str, lexicon.Hit]]:
 def _is_way(text: str, hit: lexicon.Hit, way: str) -> bool:
     """Whether a word such as `app` says how customers come, and not what a message arrives on or what staff use."""
     near = text[max(0, hit.start - 45) : hit.end + 45]
-    before, after = text[: hit.start], text[hit.end :]
+    before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 60]
+    if way == "walk_in":
+        return True
     if not _COMES.search(near) or _SPOKEN_FOR.search(before[-40:]):
         return False
     if any(person.role not in (Role.CUSTOMER, Role.SYSTEM) for person in people(before[-12:] + "|")):
         return False
-    if way == "walk_in":
-        return True
+    if way == "phone" and hit.word.isascii() and not _BY_PHONE.search(before + "|" + after):
+        return False
     if "가" <= hit.word[-1] <= "힣":
         alone = not "가" <= before[-1:] <= "힣"
         return alone and bool(_BY_KO.match(after)) and not _NOT_A_WAY_KO.match(after)

@@ -61,7 +61,12 @@ def transitions(lines: Sequence[str], named: Callable[[str], bool]) -> tuple[tup
     if sum(map(len, grid)) > _MOST_CELLS:
         return ()
     nodes = _nodes(grid, named)
-    owner = {(r, c): node for node in nodes for r in range(node.top, node.bottom + 1) for c in range(node.left, node.right + 1)}
+    owner = {
+        (r, c): node
+        for node in nodes
+        for r in range(node.top, node.bottom + 1)
+        for c in range(node.left, node.right + 1)
+    }
     found: dict[tuple[Node, Node], None] = {}
     for node in nodes:
         for target in _reached(grid, node, owner):

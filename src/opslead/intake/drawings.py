@@ -35,7 +35,7 @@ _PROGRAM_LINE = re.compile(
 _FILE = re.compile(
     r"\w\.(?:tsx?|jsx?|py|java|kt|md|json|ya?ml|css|html|sql|swift|dart|vue|go|rs|php|rb|sh|png|svg)\b|/\s*$"
 )
-_DRAWN_ARROW = re.compile(r"[─━═╌┄-]+\s*[>▶►→➔]|[▶►]|={2,}>|-{1,2}>{1,2}")
+_DRAWN_ARROW = re.compile(r"[─━═╌┄-]+\s*[>▶►→➔]|[▶►]|={1,3}>|-{1,2}>{1,2}")
 _LINES = re.compile(r"[\u2500-\u257f\u2580-\u259f]+|\+[-=+]{2,}|(?<![\w-])[-_=]{3,}(?![\w-])")
 _GAP = re.compile(r"\s{3,}|\s*\|\s*")
 
@@ -70,7 +70,7 @@ def drawn_lines(lines: list[str], language: str) -> list[tuple[int, str, tuple[s
 _NODE = re.compile(
     r"(?P<id>[\w가-힣.-]{1,40})\s*(?:\(\(|\(\[|\[\[|\[\(|\{\{|[\[({>])[\"']?(?P<label>[^\[\](){}\"]{1,120})[\"']?[\])}]{1,2}"
 )
-_EDGE = re.compile(r"\s*(?:<?-{1,3}[.=]*-*>{1,2}|={2,}>|-\.+->|-{1,2}[x)]|-{3,})\s*(?:\|(?P<words>[^|]{0,120})\|)?\s*")
+_EDGE = re.compile(r"\s*(?:<?-{1,3}[.=]*-*>{1,2}|={1,3}>|-\.+->|-{1,2}[x)]|-{3,})\s*(?:\|(?P<words>[^|]{0,120})\|)?\s*")
 _NAMED_EDGE = re.compile(r"\s--\s*(?P<words>[^->|]{1,80}?)\s*-->\s*")
 _ALIAS = re.compile(r"^\s*(?:participant|actor)\s+(?P<id>[\w가-힣]+)(?:\s+as\s+(?P<label>.{1,80}))?$")
 _STATE_ALIAS = re.compile(r"^\s*state\s+\"(?P<label>[^\"]{1,80})\"\s+as\s+(?P<id>\w+)")

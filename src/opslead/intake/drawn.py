@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from opslead.intake.passages import Passage
 
 _ARROWS_ONLY = re.compile(r"^[\s→←↓↑│|v▼·.\-]*$")
 _NUMBERED = re.compile(r"^\(?(?:step\s*)?\d{1,2}[.):]\s*", re.I)
+_PHASE = re.compile(r"^(?:phase|stage|단계)\s*\d+\s*[:.]", re.I)  # a title inside the drawing
 _FORWARD = re.compile(r"\s*(?:→|⇒|=>|-+>)\s*")
 _BACKWARD = re.compile(r"\s*←\s*")
 _ARROW_CELL = frozenset({"→", "←", "↓", "↑"})
 
 
-def drawn_items(block: Sequence[Passage]) -> list[tuple[str, str, Passage]]:
-    """Text, further words and place of each link. Lines under a numbered or drawn link only explain it."""
-    rows = _boxes(block)
+@dataclass(frozen=True)
+class Link:
+    """One link of a drawing; `notes` are the lines that explain it."""
+
+    text: str
+    passage: Passage
+    notes: tuple[tuple[str, Passage], ...] = ()
+
+
+def drawn_links(block: Sequence[Passage]) -> list[Link]:
+    """The links in order. Lines under a numbered or drawn link only explain it."""
+    rows = [row for row in _boxes(block) if not _PHASE.match(row[0])]
     numbered = sum(bool(_NUMBERED.match(text)) for text, _ in rows) >= 2
     arrows = any("↓" in text for text, _ in rows) and not numbered
-    items: list[tuple[str, str, Passage]] = []
+    links: list[Link] = []
     fresh = True  # the next line begins a link
     for text, passage in rows:
         if _ARROWS_ONLY.match(text):
@@ -27,13 +38,12 @@ def drawn_items(block: Sequence[Passage]) -> list[tuple[str, str, Passage]]:
             continue
         begins = bool(_NUMBERED.match(text))
         parts = _parts(_NUMBERED.sub("", text))
-        if items and ((numbered and not begins and len(parts) == 1) or (arrows and not fresh and len(parts) == 1)):
-            last = items[-1]
-            items[-1] = (last[0], f"{last[1]}; {parts[0]}".strip("; "), last[2])
+        if links and len(parts) == 1 and ((numbered and not begins) or (arrows and not fresh)):
+            links[-1] = replace(links[-1], notes=(*links[-1].notes, (parts[0], passage)))
         else:
-            items += [(part, "", passage) for part in parts]
+            links += [Link(part, passage) for part in parts]
         fresh = False
-    return items
+    return links
 
 
 def _parts(text: str) -> list[str]:

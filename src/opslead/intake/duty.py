@@ -31,7 +31,7 @@ _PEOPLE_UNITS = word_set(
     mechanic mechanics attendant attendants crew pharmacist pharmacists cashier cashiers host hosts admins admin FTE FTEs"""
 )
 _KOREAN_COUNT = re.compile(
-    r"(?<![\d,.])(\d{1,4}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:명|인)(?=[이은는을씩만의,.)\s]|$)"
+    r"(?<![\d,.~-])(\d{1,4}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:명|인)(?=[이은는을씩만의,.)\s]|$)"
 )
 _ALONE = re.compile(r"혼자서?|(?<!\w)1인 (?:근무|운영|체제)|\balone\b|single-handed", re.I)
 _NOT_HEADCOUNT = re.compile(r"^\s*(?:이상|이하|당|까지|기준|미만|초과|의 (?:고객|회원|이용자))")
@@ -60,13 +60,23 @@ _STEP_HOURS = re.compile(
 )
 
 
+_BRACKETS = re.compile(r"[(（]([^()（）]{6,300})[)）]")
+
+
 def per_site(text: str) -> bool:
     """Whether a count holds for each place: `캠핑장마다`, `per branch`."""
     return bool(_PER_SITE.search(text))
 
 
 def shifts(text: str) -> tuple[Shift, ...]:
-    """The head-counts and hours of one job's description; several when the text gives each shift its own."""
+    """The head-counts and hours of one job's description; several when the text gives each shift its own.
+
+    A single one keeps the word for its part of the day or week, which other texts may set it apart from.
+    """
+    for inside in _BRACKETS.findall(text):  # `프런트 직원 2명 (주간 1명 09:00~18:00, 야간 1명 18:00~09:00)`
+        divided = [shift for shift in map(_shift, _chunks(inside)) if shift.count is not None]
+        if len(divided) > 1 and all(shift.label or shift.hours for shift in divided):
+            return tuple(replace(shift, label=shift.label or shift.hours, per_site=per_site(text)) for shift in divided)
     parts = [shift for shift in map(_shift, _chunks(text)) if shift.count is not None or shift.hours]
     joined: list[Shift] = []
     for part in parts:  # `본사 2명, 평일 10:00~19:00` is one statement in two pieces
@@ -87,7 +97,7 @@ def shifts(text: str) -> tuple[Shift, ...]:
     if len(counted) > 1 and all(shift.label or shift.hours for shift in counted):
         return tuple(replace(shift, label=shift.label or shift.hours, per_site=every) for shift in counted)
     best = max(joined, key=lambda shift: (shift.count is not None) + bool(shift.hours), default=None)
-    return (replace(best, label="", per_site=every and best.count is not None),) if best else ()
+    return (replace(best, per_site=every and best.count is not None),) if best else ()
 
 
 def _shift(chunk: str) -> Shift:
@@ -144,7 +154,7 @@ _ACTIONS = (
 )  # fmt: skip
 _ALLOWED = re.compile(
     r"전결|재량|권한|단독|혼자|직접 (?:처리|승인|환불|결정)|할 수 있|가능|승인 없이|한도|까지(?:는)? ?(?:승인|처리|환불|보상|할인)|"
-    r"\b(?:may|can|could|allowed to|authori[sz]ed to|able to|empowered to|discretion|without (?:further )?approval|on (?:his|her|their) own|"
+    r"\b(?:may|can|could|allowed to|(?:has|have) the authority to|authori[sz]ed to|able to|empowered to|discretion|without (?:further )?approval|on (?:his|her|their) own|"
     r"approval limit|up to)\b",
     re.I,
 )
@@ -169,7 +179,8 @@ def authority(text: str, at: str) -> tuple[AuthorityText, ...]:
     given = text.strip()
     amount = Said(value=limit.value, given=given, at=at) if limit else None
     per = "month" if limit and limit.per == "month" else "day" if limit and limit.per == "day" else "case"
-    actions = named[:1] if limit else [action for action in named if action != "approve" or len(named) == 1]
+    about_money = any(action in ("refund", "compensate", "payout", "adjust") for action in named)
+    actions = named[:1] if limit else [action for action in named if action != "approve" or not about_money]
     return tuple(AuthorityText(action=action, limit=amount, per=per, given=given, at=at) for action in actions)
 
 

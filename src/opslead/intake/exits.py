@@ -21,10 +21,21 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("no_show", r"노쇼|미방문|불참|no-?\s?shows?\b|(?:do(?:es)?|did) ?n[o']t show up"),
         ("dispute", r"분쟁|이의\s?(?:제기|신청)|\bdisput(?:e|es|ed)\b|chargeback"),
-        ("return", r"반품|교환|회수\s?신청|\breturn(?:s|ed)? (?:policy|window|period|request|the (?:item|product|goods))|\breturns\b|product return"),
-        ("expire", r"자동\s?(?:취소|만료|소멸)|미입금|기한\s?만료|시간\s?초과|auto-?\s?(?:cancel|expir|declin)|automatic(?:ally)? (?:cancel|expir|declin)\w*|\bexpires?\b|\blapses?\b"),
+        (
+            "return",
+            r"반품|교환|회수\s?신청|\breturn(?:s|ed)? (?:policy|window|period|request|the (?:item|product|goods))"
+            r"|\breturns\b|product return",
+        ),
+        (
+            "expire",
+            r"자동\s?(?:취소|만료|소멸)|미입금|기한\s?만료|시간\s?초과|auto-?\s?(?:cancel|expir|declin)"
+            r"|automatic(?:ally)? (?:cancel|expir|declin)\w*|\bexpires?\b|\blapses?\b",
+        ),
         ("reject", r"거절|반려|승인\s?거부|\breject(?:s|ed|ion)?\b|\bdeclin(?:e|es|ed)\b"),
         ("cancel", r"취소|캔슬|\bcancel"),
+        ("reschedule", r"(?:예약|일정|날짜|시간)\s?(?:변경|수정)|\breschedul"),
+        ("pause", r"일시\s?정지|일시\s?중지|\bpaus(?:e|es|ed|ing)\b"),
+        ("damage", r"파손|분실|훼손|damage(?:s|d)? (?:claim|report|item)|lost (?:item|goods|parcel)"),
         ("terminate", r"중도\s?해지|해지|\bterminat|unsubscribe"),
         ("refund", r"환불|환급|\brefund"),
     )
@@ -32,18 +43,32 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _LADDER = re.compile(r"취소|환불|위약금|노쇼|반품|해지|\bcancel|\brefund|no-?show|penalt", re.I)
 _CHARGED = re.compile(r"위약금|수수료|공제|부과|penalt|\bfee|charge|deduct", re.I)
 _PAID_BACK = re.compile(r"환불|환급|반환|refund|paid back", re.I)
-_NO_EXIT = re.compile(r"API|endpoint|엔드포인트|버튼|button|화면|screen|schema|데이터\s?모델|상태\s?코드|table|/[a-z]+/|사유\s?(?:입력|기록|선택)|dashboard|modal", re.I)
+_NO_EXIT = re.compile(
+    r"API|endpoint|엔드포인트|버튼|button|화면|screen|schema|데이터\s?모델|상태\s?코드|table|/[a-z]+/|사유\s?(?:입력|기록|선택)"
+    r"|dashboard|modal",
+    re.I,
+)
 _UNTIL_KO = re.compile(r"(?P<until>[가-힣A-Za-z_ ]{2,24}?)\s?(?:이전|전)(?:까지)(?:만)?(?=[\s)는]|$)")
-_UNTIL_EN = re.compile(r"\bcancel\w*\b[^.;]{0,40}?\b(?P<until>(?:until|before|prior to)\s(?:the\s)?[A-Za-z][A-Za-z' ]{2,40})", re.I)
-_BARE = re.compile(r"취소\s?(?:가능|할 수|처리|요청|신청|시)|(?:can|may|able to|could) (?:\w+ )?cancel|cancell?ations?\b|cancels\b|노쇼|no-?shows?\b|반품|이의\s?(?:제기|신청)|환불|거절|미입금|\bdisputes?\b|declin|reject", re.I)
+_UNTIL_EN = re.compile(
+    r"\bcancel\w*\b[^.;]{0,40}?\b(?P<until>(?:until|before|prior to)\s(?:the\s)?[A-Za-z][A-Za-z' ]{2,40})", re.I
+)
+_BARE = re.compile(
+    r"(?:예약|일정)\s?변경|일시\s?정지|해지|reschedul\w*|\bpause\b|취소\s?(?:가능|할 수|처리|요청|신청|시)|(?:can|may|able to"
+    r"|could) (?:\w+ )?cancel|cancell?ations?\b|cancels\b|노쇼|no-?shows?\b|반품|분쟁|이의\s?(?:제기|신청)|환불|거절|미입금"
+    r"|\bdisputes?\b|declin|reject",
+    re.I,
+)
 
 
 _NAMES = {
     "no_show": ("노쇼", "No-show"), "dispute": ("이의 제기", "Dispute"), "return": ("반품", "Return"),
-    "expire": ("만료", "Expiry"), "reject": ("거절", "Rejection"), "cancel": ("취소", "Cancellation"),
+    "expire": ("만료", "Expiry"), "reject": ("거절", "Rejection"), "reschedule": ("일정 변경", "Rescheduling"), "pause": ("일시정지", "Pause"),
+    "damage": ("파손·분실", "Damage or loss"), "cancel": ("취소", "Cancellation"),
     "terminate": ("해지", "Termination"), "refund": ("환불", "Refund"),
 }  # fmt: skip
-_REJECTED = re.compile(r"주문|예약|요청|신청|배차|호출|매칭|booking|order|request|reservation|appointment|\bjob|application", re.I)
+_REJECTED = re.compile(
+    r"주문|예약|요청|신청|배차|호출|매칭|booking|order|request|reservation|appointment|\bjob|application", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +82,7 @@ class _Way:
     rungs: tuple[Rung, ...] = ()
     within: str = ""
     spans: tuple[tuple[Passage, int, int], ...] = ()
+    column: str = ""
 
 
 def exits(passages: Sequence[Passage], actors: Sequence[ActorText] = ()) -> tuple[ExitText, ...]:
@@ -90,8 +116,16 @@ def _ladders(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterat
             continue
         head = " ".join(passage.header)
         charged = bool(_CHARGED.search(head)) and not _PAID_BACK.search(head)
-        charged = charged or (bool(re.search(r"위약금|취소\s?수수료|penalt|cancellation fee", context, re.I)) and not _PAID_BACK.search(context))
+        charged = charged or (
+            not _PAID_BACK.search(passage.text)
+            and bool(re.search(r"위약금|취소\s?수수료|penalt|cancellation fee", context, re.I))
+            and not _PAID_BACK.search(context)
+        )
         in_ladder = bool(_LADDER.search(context))
+        columns = _columns(passage, charged) if passage.form is Form.ROW and in_ladder else ()
+        if columns:
+            yield from _per_column(passage, columns, actors)
+            continue
         if passage.form is Form.ROW:
             found = _row_rungs(passage, charged, in_ladder)
         else:
@@ -100,6 +134,24 @@ def _ladders(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterat
             yield from _from_rungs(passage, found, actors)
         else:
             yield from _bounded(passage, actors)
+
+
+def _columns(passage: Passage, charged: bool) -> tuple[tuple[str, Rung], ...]:
+    """The rungs of a row with a column of outcomes for each season or class; nothing unless two columns have one."""
+    if len(passage.cells) < 3 or len(passage.header) < len(passage.cells):
+        return ()
+    found = []
+    for head, cell in zip(passage.header[1:], passage.cells[1:], strict=False):
+        own = rungs(f"{passage.cells[0]} : {cell}", charged=charged, in_ladder=True) if cell and len(cell) < 24 else ()
+        found += [(head, own[0])] if own else []
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _per_column(passage: Passage, columns: tuple[tuple[str, Rung], ...], actors: Sequence[ActorText]) -> Iterator[_Way]:
+    for head, rung in columns:
+        way = next(iter(_from_rungs(passage, (rung,), actors)))
+        spans = ((passage, 0, len(passage.text)),)
+        yield replace(way, name=f"{way.name} ({head})", column=head, spans=spans)
 
 
 def _row_rungs(passage: Passage, charged: bool, in_ladder: bool) -> tuple[Rung, ...]:
@@ -114,13 +166,17 @@ def _row_rungs(passage: Passage, charged: bool, in_ladder: bool) -> tuple[Rung, 
 
 def _from_rungs(passage: Passage, found: tuple[Rung, ...], actors: Sequence[ActorText]) -> Iterator[_Way]:
     kind = _kind(passage)
+    if kind == "refund" and any(re.match(r"D-|\d+(?:\.\d+)?[hm]$|before_start", rung.until) for rung in found):
+        kind = "cancel"
     spans = tuple((passage, rung.start, rung.end) for rung in found if rung.share)
     within = next((rung.within for rung in found if rung.within), "")
     yield _Way(kind, _name(passage), _by(passage, actors), passage, found, within, spans)
     for other, prefix in (("no_show", "no_show"), ("weather", "weather")):
         own = tuple(rung for rung in found if rung.until.startswith(prefix))
         if own and kind != other:
-            yield _Way(other, passage.text[own[0].start : own[0].end].strip(" :·-"), "", passage, own)
+            yield _Way(
+                other, passage.text[own[0].start : own[0].end].strip(" :·-|").replace(" | ", ": "), "", passage, own
+            )
 
 
 def _section(passages: Sequence[Passage], index: int, actors: Sequence[ActorText]) -> Iterator[_Way]:
@@ -136,7 +192,9 @@ def _section(passages: Sequence[Passage], index: int, actors: Sequence[ActorText
     text = re.sub(r"^[\d.]+\s+", "", heading.text)
     found = []
     for passage in body[:8]:
-        found = [replace(rung, start=0, end=len(heading.text)) for rung in rungs(f"{text}: {passage.text}", in_ladder=True)]
+        found = [
+            replace(rung, start=0, end=len(heading.text)) for rung in rungs(f"{text}: {passage.text}", in_ladder=True)
+        ]
         if found:
             break
     if not found and not body:
@@ -156,7 +214,12 @@ def _is_case(heading: str) -> bool:
     if not _kind_of(text) or _NO_EXIT.search(text) or len(text) > 70:
         return False
     return bool(
-        re.search(r"\bby\b|\bcancels\b|\d|no-?show|does ?n[o']t|declines|rejects|filed|\bif\b|when|시$|경우|노쇼|않|미입금|초과|불참", text, re.I)
+        re.search(
+            r"\bby\b|\bcancels\b|\d|no-?show|does ?n[o']t|declines|rejects|filed|\bif\b|when|시$|경우|노쇼|않|미입금|초과"
+            r"|불참",
+            text,
+            re.I,
+        )
     )
 
 
@@ -183,7 +246,7 @@ def _bounded(passage: Passage, actors: Sequence[ActorText]) -> Iterator[_Way]:
         if match and not find(match.group("until")):
             words = match.group("until").strip()
             if pattern is _UNTIL_KO:
-                words = f"{words.lstrip('-·* ')} 전"
+                words = re.sub(r"^.*취소(?:는|은|를|을)?\s+", "", words.lstrip("-·* ")) + " 전"
             until = Rung(words, "", match.start(), match.end())
             yield _Way("cancel", _name(passage), _by(passage, actors), passage, (until,))
             return
@@ -191,12 +254,14 @@ def _bounded(passage: Passage, actors: Sequence[ActorText]) -> Iterator[_Way]:
 
 def _bare(passages: Sequence[Passage], actors: Sequence[ActorText]) -> Iterator[_Way]:
     """Ways out that the text only mentions."""
-    title = next((p.text for p in passages if p.form is Form.HEADING), "")
+    title = next((p.text for p in passages if p.form is Form.HEADING and p.depth == 1), "")
     for passage in passages:
         headings = tuple(h for h in passage.headings if h != title)
         if scene_of(headings, passage) is not Scene.RULES or re.search(r"→|->|=>", passage.text):
             continue
-        if passage.form in (Form.HEADING, Form.CODE) or _NO_EXIT.search(" ".join((*passage.headings[-2:], passage.text))):
+        if passage.form in (Form.HEADING, Form.CODE) or _NO_EXIT.search(
+            " ".join((*passage.headings[-2:], passage.text))
+        ):
             continue
         for match in _BARE.finditer(passage.text):
             kind = _kind_of(match.group())
@@ -215,49 +280,67 @@ def _within(passage: Passage, match: re.Match[str]) -> str:
 def _kind(passage: Passage) -> str:
     for text in (passage.label, *passage.header, passage.text, *reversed(passage.headings[-3:])):
         kind = _kind_of(text)
-        if kind and kind not in ("refund", "reject"):
+        if kind and kind not in ("refund", "reject", "reschedule", "pause", "damage"):
             return kind
     return "cancel" if re.search(r"전|before|D-", passage.text) else "refund"
 
 
 def _kind_of(text: str) -> str:
     """The kind whose word comes first in the text; the more telling kind where two begin together."""
-    found = [(match.start(), order, kind) for order, (kind, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
+    found = [
+        (match.start(), order, kind) for order, (kind, pattern) in enumerate(_KINDS) if (match := pattern.search(text))
+    ]
     return min(found)[2] if found else ""
 
 
 def _name(passage: Passage) -> str:
     if passage.label and (_kind_of(passage.label) or not re.search(r"\d|전$|후$|당일", passage.label)):
         return passage.label
+    if passage.cells and _kind_of(passage.cells[0]) and not re.search(r"\d|\|", passage.cells[0]):
+        return passage.cells[0][:80]
     if passage.form is Form.ROW or (passage.form is Form.PROSE and len(passage.text) > 60):
         korean = bool(re.search("[가-힣]", passage.text))
         return _NAMES[_kind(passage)][0 if korean else 1]
-    text = passage.text if not passage.label and len(passage.text) <= 60 else next((h for h in reversed(passage.headings) if _kind_of(h)), passage.text)
+    text = (
+        passage.text
+        if not passage.label and len(passage.text) <= 60
+        else next((h for h in reversed(passage.headings) if _kind_of(h)), passage.text)
+    )
     return re.sub(r"^[\d.]+\s+|\s*\([^()]*/[a-z][^()]*\)", "", text)[:80].strip()
 
 
 def _by(passage: Passage, actors: Sequence[ActorText]) -> str:
-    """The actor whose name stands first in the passage or its label."""
-    found = []
-    for actor in actors:
-        for name in {actor.name, *re.findall(r"[가-힣A-Za-z ]{2,}", actor.name)}:
-            position = passage.text.lower().find(name.strip().lower())
-            if position >= 0 and len(name.strip()) > 1:
-                found.append((position, -len(name), actor.name))
-    return min(found)[2] if found else ""
+    """The actor whose name stands first in the passage, else in the headings above it."""
+    for text in (passage.text, *reversed(passage.headings[-2:])):
+        found = []
+        for actor in actors:
+            for name in {actor.name, *re.findall(r"[가-힣A-Za-z ]{2,}", actor.name)}:
+                position = text.lower().find(name.strip().lower())
+                if position >= 0 and len(name.strip()) > 1:
+                    found.append((position, -len(name), actor.name))
+        if found:
+            return min(found)[2]
+    return ""
 
 
 def _merged(ways: list[_Way]) -> list[_Way]:
     """Ways of one kind, person and block of the page as one, with all their rungs."""
     kept: dict[tuple[object, ...], _Way] = {}
     for way in ways:
-        block = way.passage.text if way.passage.form is Form.HEADING else way.passage.headings[-1:]
-        key = (way.kind, way.by, block)
+        heading, row = way.passage.form is Form.HEADING, way.passage.form is Form.ROW
+        block = way.passage.text if heading else (*way.passage.headings[-1:], way.passage.group if row else 0)
+        key = (way.kind, way.by, block, way.column)
         if key in kept:
             first = kept[key]
+            shares = {rung.until: rung.share for rung in first.rungs}
+            if any(shares.get(rung.until, rung.share) != rung.share for rung in way.rungs):
+                kept[(*key, way.passage.text)] = way  # another person's case, or another rule
+                continue
             known = {(rung.until, rung.share) for rung in first.rungs}
             more = tuple(rung for rung in way.rungs if (rung.until, rung.share) not in known)
-            kept[key] = replace(first, rungs=first.rungs + more, within=first.within or way.within, spans=first.spans + way.spans)
+            kept[key] = replace(
+                first, rungs=first.rungs + more, within=first.within or way.within, spans=first.spans + way.spans
+            )
         else:
             kept[key] = way
     return list(kept.values())
@@ -268,7 +351,12 @@ def _written(way: _Way) -> ExitText:
     at = str(passage.place)
     given = passage.text[:160]
     tiers = tuple(
-        TierText(until=rung.until, share=Said(value=rung.share, given=given, at=at) if rung.share else None, given=given, at=at)
+        TierText(
+            until=rung.until,
+            share=Said(value=rung.share, given=given, at=at) if rung.share else None,
+            given=given,
+            at=at,
+        )
         for rung in way.rungs
     )
     within = Said(value=way.within, given=given, at=at) if way.within else None

@@ -11,27 +11,30 @@ import re
 from collections.abc import Iterable, Sequence
 
 from opslead.intake.acts import Act, chooses, phrase_acts
+from opslead.intake.acts import found as found_acts
 from opslead.intake.cast import Cast
 from opslead.intake.chains import ARROW, Chain, Item, Shape, chains
+from opslead.intake.lexicon import keys
 from opslead.intake.links import Words, clip, quote, step
-from opslead.intake.narrative import BESIDE, Told, duties, filled, narrative
-from opslead.intake.passages import Passage
+from opslead.intake.narrative import BESIDE, Told, duties, extend, filled, narrative
+from opslead.intake.passages import Form, Passage
 from opslead.intake.quantities import Sort, find
-from opslead.intake.scope import Scope, title_of
+from opslead.intake.scope import Scope, scope_of, title_of
 from opslead.model.document import ActorText, FlowText, PartnerText, ResourceText, StepText
-from opslead.model.steps import STEP_KINDS
+from opslead.model.steps import STEP_KINDS, Role
 from opslead.text import Lang, detect
 
-ORDER = dict.fromkeys(
-    "list request quote review verify hold release authorize charge pay_in accept approve reject confirm issue assign "
-    "dispatch make ship pick_up receive inspect grade store deliver hand_over check_in start redeem record transmit "
-    "import_result sync complete return clean repair capture renew notify answer claim refund compensate adjust count "
-    "payout reconcile close".split()
-)
+_IN_ORDER = """
+list request quote review verify hold release authorize charge pay_in accept approve reject confirm issue assign dispatch make
+ship pick_up receive inspect grade store deliver hand_over check_in start redeem record transmit import_result sync complete
+return clean repair capture renew notify answer claim refund compensate adjust count payout reconcile close
+"""
+ORDER = {kind: rank for rank, kind in enumerate(_IN_ORDER.split())}
 """The order in which the steps of a case usually follow each other, for texts that do not say."""
 
 _LAST = frozenset({"payout", "reconcile", "close", "count"})
 _AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
+_SERVED = frozenset({"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start"})
 
 
 def flows(
@@ -51,6 +54,7 @@ def flows(
     kept = _with_told(kept, told, lang)
     if not any(len(_kinds(draft.steps)) >= 3 for draft in kept):
         kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
+    _answered(kept, passages, title)
     return _named(kept, cast, lang)
 
 
@@ -92,31 +96,37 @@ def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
     steps: list[StepText] = []
     chosen: list[tuple[int, Item]] = []
     carried = default
+    inline = len({(i.passage.place, i.passage.text) for i in chain.items}) == 1
     for item in chain.items:
         found = _item_acts(item, chain)
         if not found:
             if chooses(item.text):
                 chosen.append((len(steps), item))
-            elif chain.shape is Shape.ARROWS and item.text and steps:
+                carried = carried if default else cast.subject(item.text, len(item.text)) or carried
+            elif inline and item.text and steps:
                 steps.append(StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place)))
             continue
-        for text, act in found:
+        for text, act, passage in found:
             more = item.more if text == item.text else ""
-            new = step(act, Words(text, item.passage, more, carried, when, cast.on_the_spot(carried)), cast, item.who)
-            if new.actor and not default and (chain.shape is Shape.NUMBERED or cast.on_the_spot(new.actor)):
-                carried = new.actor
+            words = Words(text, passage, more, carried, when, spoken=cast.at_work(carried))
+            new = step(act, words, cast, item.who)
+            told = cast.subject(f"{text}; {more}", len(text) + len(more) + 2)
+            if told and not default and chain.shape is not Shape.CASE and (chain.shape is Shape.NUMBERED or cast.at_work(told)):
+                carried = told
             _append(steps, new)
     return _with_request(steps, chosen, cast, default)
 
 
-def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act]]:
-    """The acts of an item, each with the words it stands in; a row's further cells may hold a chain of their own."""
-    found = [(item.text, act) for act in phrase_acts(item.text)]
+def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act, Passage]]:
+    """The acts of an item, each with the words it stands in and their place: its own, then of a chain in its further cells
+    or of the lines that explain it those of new kinds."""
+    found = [(item.text, act, item.passage) for act in phrase_acts(item.text)]
+    named = {act.kind for _, act, _ in found}
+    notes = list(item.notes)
     if chain.shape is Shape.TABLE and ARROW.search(item.more):
-        named = {act.kind for _, act in found}
-        parts = [part for part in re.split(rf"{ARROW.pattern}|;\s", item.more) if part]
-        found += [(p, act) for p in parts for act in phrase_acts(p) if not act.weak and act.kind not in named]
-    return found
+        notes += [(part, item.passage) for part in re.split(rf"{ARROW.pattern}|;\s", item.more) if part]
+    further = [(text, act, where) for text, where in notes for act in phrase_acts(text)]
+    return found + [link for link in further if not link[1].weak and link[1].kind not in named]
 
 
 def _append(steps: list[StepText], new: StepText) -> None:
@@ -136,9 +146,11 @@ def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: C
     before = [(index, item) for index, item in chosen if index <= first]
     if first < 0 or not before:
         return steps
+    before = [pair for pair in before if pair[0] == 0] or before
     index, item = before[-1]
     act = Act(0, len(item.text), "request", item.text)
-    made = step(act, Words(item.text, item.passage, item.more, actor), cast, item.who)
+    customers = [a.name for a in cast.actors if a.role is Role.CUSTOMER]
+    made = step(act, Words(item.text, item.passage, item.more, actor or (customers[0] if customers else "")), cast, item.who)
     return [*steps[:index], made, *steps[index:]]
 
 
@@ -172,7 +184,8 @@ def _repeats(draft: _Draft, host: _Draft) -> bool:
     if draft.shape is Shape.CASE or host.shape is Shape.CASE:
         return False
     mine, theirs = _kinds(draft.steps), _kinds(host.steps)
-    return mine <= theirs or (len(mine) > 3 and len(mine & theirs) >= 0.8 * len(mine))
+    loose = draft.shape in (Shape.NUMBERED, Shape.BULLETS) and len(mine) > 3
+    return mine <= theirs or (loose and len(mine & theirs) >= 0.8 * len(mine))
 
 
 def _enrich(host: _Draft, steps: Iterable[StepText]) -> None:
@@ -190,7 +203,7 @@ def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Dr
     """The drawn flows with those of the sentences: filled in where they tell the same, beside them where they do not."""
     drafts = list(kept)
     for section in told:
-        drafts += [_single(steps, lang) for steps in section.beside.values()]
+        drafts += [_single(steps, kind, lang) for kind, steps in section.beside.items()]
         host = _host(section, drafts)
         if host is not None:
             _enrich(host, section.main)
@@ -199,7 +212,7 @@ def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Dr
             steps = in_order(section.main)
             drafts.append(_Draft(section.name, steps, None, steps[0].at, steps[0].given))
         elif section.main and section.main[0].kind not in ("step", "notify", "request", "confirm", "start", "complete"):
-            drafts.append(_single(section.main, lang))
+            drafts.append(_single(section.main, section.main[0].kind, lang))
     return drafts
 
 
@@ -227,8 +240,8 @@ def _placed(host: _Draft, steps: Sequence[StepText]) -> None:
             host.steps.append(new)
 
 
-def _single(steps: list[StepText], lang: Lang) -> _Draft:
-    return _Draft(STEP_KINDS[steps[0].kind].label(lang), list(steps), None, steps[0].at, steps[0].given)
+def _single(steps: list[StepText], kind: str, lang: Lang) -> _Draft:
+    return _Draft(STEP_KINDS[kind].label(lang), list(steps), None, steps[0].at, steps[0].given)
 
 
 def in_order(steps: Sequence[StepText]) -> list[StepText]:
@@ -237,9 +250,9 @@ def in_order(steps: Sequence[StepText]) -> list[StepText]:
     last = [s for s in steps if s.kind in _LAST]
     rest = [s for s in steps if s.kind not in _LAST and s.kind != "list"]
     ask = next((i for i, s in enumerate(rest) if s.kind == "request"), -1)
-    money = next((i for i, s in enumerate(rest) if s.kind in _AFTER_REQUEST), -1)
-    if 0 <= money < ask:
-        rest.insert(money, rest.pop(ask))
+    served = next((i for i, s in enumerate(rest) if s.kind in _AFTER_REQUEST | _SERVED), -1)
+    if 0 <= served < ask:
+        rest.insert(served, rest.pop(ask))
     return [*listed, *rest, *last]
 
 
@@ -248,13 +261,54 @@ def _usual(passages: Sequence[Passage], cast: Cast, title: str, lang: Lang) -> l
     steps: list[StepText] = []
     for new in duties(passages, cast, title):
         if new.kind not in BESIDE:
-            _append(steps, new)
-    steps.sort(key=lambda s: list(ORDER).index(s.kind) if s.kind in ORDER else len(ORDER))
+            extend(steps, [new])
+    if not any(s.kind == "request" for s in steps):
+        steps += _asked(passages, cast, title)
+    steps.sort(key=lambda s: ORDER.get(s.kind, len(ORDER)))
     if not steps:
         return []
     draft = _Draft("", steps, None, "", "")
     draft.derived = "말한 단계를 이런 서비스의 통상 순서로 늘어놓음" if lang == "ko" else "the acts it names, in the usual order"
     return [draft]
+
+
+def _asked(passages: Sequence[Passage], cast: Cast, title: str) -> list[StepText]:
+    """The first place at which ordering or booking is named at all."""
+    customers = [a.name for a in cast.actors if a.role is Role.CUSTOMER]
+    places: list[tuple[bool, bool, Act, Passage]] = []
+    for passage in passages:
+        scope = scope_of(passage, title)
+        if scope is Scope.LATER or passage.form in (Form.HEADING, Form.ROW, Form.CODE):
+            continue
+        hits = found_acts(passage.text)
+        alone = [a for i, a in enumerate(hits) if i + 1 == len(hits) or hits[i + 1].start - a.end > 1]
+        act = next((a for a in alone if a.kind == "request" and _ORDERING.match(a.word)), None)
+        if act:
+            by_customer = cast.subject(passage.text, act.start) in customers
+            places.append((not by_customer, scope is Scope.ASIDE, act, passage))
+    if not places:
+        return []
+    _, _, act, passage = min(places, key=lambda place: place[:2])
+    return [step(act, Words(passage.text, passage, actor=customers[0] if customers else ""), cast)]
+
+
+_ORDERING = re.compile(r"order|book|reserv|place|주문|예약|신청", re.I)
+_PAID = frozenset({"charge", "authorize", "capture", "pay_in"})
+
+
+def _answered(drafts: Sequence[_Draft], passages: Sequence[Passage], title: str) -> None:
+    """A payment whose answer comes by callback or webhook somewhere in the text is such a payment in every flow."""
+    ways = [
+        keys(p.text, "vias")[0]
+        for p in passages
+        if scope_of(p, title) is not Scope.LATER
+        and set(keys(p.text, "vias")[:1]) & {"callback", "webhook"}
+        and "payment" in keys(p.text, "concepts")
+    ]
+    for draft in drafts if ways else ():
+        for index, old in enumerate(draft.steps):
+            if old.kind in _PAID and not old.via and not old.manual:
+                draft.steps[index] = old.model_copy(update={"via": ways[0]})
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

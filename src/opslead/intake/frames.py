@@ -14,7 +14,7 @@ from enum import StrEnum
 from opslead.errors import Place
 from opslead.intake.passages import Form, Passage
 from opslead.intake.phrases import Clause, bracket_name, clause_at, joined, noun_phrase
-from opslead.intake.quantities import Measure, find
+from opslead.intake.quantities import Measure, Sort, find
 from opslead.intake.units import PER_AFTER, PER_BEFORE
 
 
@@ -30,36 +30,51 @@ class Scene(StrEnum):
 
 
 _NOTHING = re.compile(
-    r"기술\s?스택|기술적?\s?(?:구성|선택|부채|제약)|아키텍처|architecture|tech(?:nology|nical)?\s?(?:stack|spec|design|requirement|architecture|constraint|debt)"
-    r"|API\s?(?:명세|엔드포인트|endpoint|spec|설계|목록|reference|routes)|endpoints?\b|엔드포인트|데이터\s?(?:모델|베이스)|data\s?model|database|스키마|schema"
-    r"|테이블\s?(?:정의|설계)|ERD|컬러|color|colour|palette|타이포|typograph|breakpoint|responsive|반응형|디자인\s?(?:시스템|토큰)|design (?:system|token)|UI\s?컴포넌트"
-    r"|비용\s?(?:추정|예측|산정)|cost estimate|인프라|infrastructure|개발\s?(?:환경|가이드|일정|비용|인력)|deploy|배포|로컬\s?개발|목차|table of contents|변경\s?이력|개정\s?이력"
-    r"|change\s?log|revision|document (?:history|control|info)|문서\s?(?:정보|이력)|버전\s?(?:이력|관리)$|test (?:plan|case)|테스트\s?(?:계획|케이스)|참고\s?(?:자료|문헌)|references?$"
-    r"|폴더\s?구조|디렉토리|directory|file structure|market (?:size|opportunity|analysis)|시장\s?(?:규모|분석|현황)|목표\s?시장|경쟁|competit|벤치마크|예산|budget|투자|funding|브라우저|accessib|접근성"
+    r"기술\s?스택|기술적?\s?(?:구성|선택|부채|제약)|아키텍처|architecture|tech(?:nology|nical)?\s?(?:stack|spec|design"
+    r"|requirement|architecture|constraint|debt)"
+    r"|API\s?(?:명세|엔드포인트|endpoint|spec|설계|목록|reference|routes)|endpoints?\b|엔드포인트|데이터\s?(?:모델|베이스)"
+    r"|data\s?model|database|스키마|schema"
+    r"|테이블\s?(?:정의|설계)|ERD|컬러|color|colour|palette|타이포|typograph|breakpoint|responsive|반응형|디자인\s?(?:시스템"
+    r"|토큰)|design (?:system|token)|UI\s?컴포넌트"
+    r"|비용\s?(?:추정|예측|산정)|cost estimate|인프라|infrastructure|개발\s?(?:환경|가이드|일정|비용|인력)|deploy|배포|로컬\s?개발|목차"
+    r"|table of contents|변경\s?이력|개정\s?이력"
+    r"|change\s?log|revision|document (?:history|control|info)|문서\s?(?:정보|이력)|버전\s?(?:이력|관리)$|test (?:plan"
+    r"|case)|테스트\s?(?:계획|케이스)|참고\s?(?:자료|문헌)|references?$"
+    r"|폴더\s?구조|디렉토리|directory|file structure|market (?:size|opportunity|analysis)|시장\s?(?:규모|분석|현황)"
+    r"|목표\s?시장|경쟁|competit|벤치마크|예산|budget|투자|funding|브라우저|accessib|접근성"
     r"|확장성|scalab|team$|팀\s?구성|contact|승인$|결재",
     re.I,
 )
 _PLAN = re.compile(
-    r"로드맵|roadmap|timeline|타임라인|마일스톤|milestone|릴리[즈스]|release|출시\s?(?:계획|일정)|launch|추진\s?일정|일정\s?계획|개발\s?단계|phase\s?\d|phase\b.*(?:plan|week|month)"
-    r"|sprint|스프린트|future|향후|후속|future vision|implementation (?:plan|order|phase)|next steps|범위\s?외|out of scope|우선순위$",
+    r"로드맵|roadmap|timeline|타임라인|마일스톤|milestone|릴리[즈스]|release|rollout|roll-out|도입\s?(?:계획|일정)|출시\s?(?:계획"
+    r"|일정)|launch|추진\s?일정|일정\s?계획|개발\s?단계|phase\s?\d|phase\b.*(?:plan|week|month)"
+    r"|sprint|스프린트|future|향후|후속|future vision|implementation (?:plan|order|phase)|next steps|범위\s?외"
+    r"|out of scope|우선순위$",
     re.I,
 )
 _EXAMPLE = re.compile(
-    r"persona(?!l)|페르소나\s?\d|페르소나:|핵심\s?페르소나|user (?:journey|stor(?:y|ies))|journey example|사용자\s?(?:스토리|여정)|스토리\s?\d|예시|\bexamples?\b|시나리오\s?예|"
-    r"mock-?up|wireframe|와이어프레임|\b(?:card|modal|popup|widget|screenshot|dashboard)s?\b|why (?:this|it)|배경|background|문제\s?정의|problem|pain\s?point",
+    r"persona(?!l)|페르소나\s?\d|페르소나:|핵심\s?페르소나|user (?:journey|stor(?:y|ies))|journey example|사용자\s?(?:스토리"
+    r"|여정)|스토리\s?\d|예시|\bexamples?\b|시나리오\s?예|"
+    r"mock-?up|wireframe|와이어프레임|\b(?:card|modal|popup|widget|screenshot|dashboard)s?\b|why (?:this|it)|배경"
+    r"|background|문제\s?정의|problem|pain\s?point",
     re.I,
 )
 _TARGETS = re.compile(
-    r"KPI|(?<!평가 )(?<!평가)지표|metrics?\b|\bOKR|목표|\bgoals?\b|\btargets?\b|성과|success criteria|north star|objectives?", re.I
+    r"KPI|(?<!평가 )(?<!평가)지표|metrics?\b|\bOKR|목표|\bgoals?\b|\btargets?\b|성과|success criteria|north star"
+    r"|objectives?",
+    re.I,
 )
 _SERVICE = re.compile(
     r"성능|performance|가용성|availability|reliab|신뢰성|비기능|non-?functional|\bSLA\b|\bSLO\b|응답\s?시간", re.I
 )
 _TARGET_COLUMN = re.compile(r"목표|target|goal|기준치|threshold|임계", re.I)
 _GENERIC = re.compile(
-    r"^(?:기본(?:값)?|목표|비고|설명|상세(?:\s?설명)?|내용|값|수치|단위|예시?|예상|주의|참고|현재|측정\s?방법|항목|구분|조건|정책|규칙|제한|범위|기준|최대|최소|평균|종류|개수|금액|시간|기간|"
-    r"notes?|value|default|description|details?|target|goal|min(?:imum)?|max(?:imum)?|amount|range|limits?|example|e\.g|meaning|rule|policy|when|item|type|count|time|tip|팁|current|"
-    r"metric|measurement|users?|actors?|roles?|flows?|exceptions?|overview|numbers?|volumes?|사용자|주요\s?흐름|흐름|예외|개요|숫자|운영|한도|할인율?|횟수|주기|적용|대상)$",
+    r"^(?:기본(?:값)?|목표|비고|설명|상세(?:\s?설명)?|내용|값|수치|단위|예시?|예상|주의|참고|현재|측정\s?방법|항목|구분|조건|정책|규칙|제한|범위|기준|최대|최소"
+    r"|평균|종류|개수|금액|시간|기간|"
+    r"notes?|value|default|description|details?|target|goal|min(?:imum)?|max(?:imum)?|amount|range|limits?"
+    r"|example|e\.g|meaning|rule|policy|when|item|type|count|time|tip|팁|current|"
+    r"metric|measurement|users?|actors?|roles?|flows?|exceptions?|overview|numbers?|volumes?|사용자|주요\s?흐름"
+    r"|흐름|예외|개요|숫자|운영|한도|할인율?|횟수|주기|적용|대상)$",
     re.I,
 )
 _LEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[①-⑳]|[A-Z][.)])\s+")
@@ -68,7 +83,9 @@ _NUMERIC = re.compile(r"^[\s#\d.,%~\-–+<>=≤≥]*$")
 _MAX_QUOTE = 140
 _MAX_OWN = 32
 _EMPTY = re.compile(
-    r"^(?:it|they|this|more|less|each|extra|open|run|runs|add|up|have|offer|offers|operate|operates|use|uses|authorized.*|minutes?|hours?|이고|이며|정도|약|추가|적용|제공|필요|해당)$", re.I
+    r"^(?:it|they|this|more|less|each|extra|open|run|runs|add|up|have|offer|offers|operate|operates|use"
+    r"|uses|authorized.*|minutes?|hours?|이고|이며|정도|약|추가|적용|제공|필요|해당)$",
+    re.I,
 )
 _WEAK = re.compile(
     r"^(?:usually|behind|later|free|left|소요|처리|진행|유지|발생|이용|선택|자동|수동|total|이상|이하)$", re.I
@@ -87,6 +104,11 @@ class Frame:
     parent: str  # the nearest heading, or the item it hangs under, without its number
     previous: str = ""  # in a drawing, the line above, when it names something
     document: str = ""  # the title of the document
+
+    @property
+    def label(self) -> str:
+        """The label where it names something by itself."""
+        return "" if _GENERIC.match(self.passage.label) else self.passage.label
 
     @property
     def title(self) -> str:
@@ -125,7 +147,7 @@ def frames(passages: Iterable[Passage]) -> Iterator[Frame]:
     """One frame for each passage that can rule something, in order."""
     title, above = "", Passage("", Form.PROSE, Place(""))
     for passage in passages:
-        if passage.form is Form.HEADING and not title:
+        if passage.form is Form.HEADING and not title and passage.depth == 1:
             title = passage.text
         text = _LEADING_NUMBER.sub("", passage.text) if passage.form is Form.HEADING else passage.text
         offset = len(passage.text) - len(text)
@@ -176,8 +198,8 @@ def _amount(frame: Frame, index: int, measure: Measure, inherited: str) -> Amoun
     before, after = _sides(frame, index, clause)
     own = joined(before, after.partition("(")[0])
     outer = bracket_name(clause.outer)
-    local = " ".join(f"{outer} {before} {measure.text} {after}".split())
-    if _is_label(passage.label, measure):
+    local = " ".join(f"{outer} {before} {measure.text} {after.partition('(')[0]}".split())
+    if _is_label(frame, measure):
         local = f"{local} {text[len(passage.label) :]}"
     near = " ".join(f"{clause.outer} {clause.before} {measure.text} {clause.after}".split())
     if outer and len(own) > _MAX_OWN:
@@ -193,9 +215,10 @@ def _amount(frame: Frame, index: int, measure: Measure, inherited: str) -> Amoun
     return Amount(measure, frame, index, clause, _short(subject), local, near, wide, _quote(frame, clause))
 
 
-def _is_label(label: str, measure: Measure) -> bool:
+def _is_label(frame: Frame, measure: Measure) -> bool:
     """Whether the label of an item is nothing but the amount and its bound."""
-    if not label or measure.end > len(label) + 1:
+    label = frame.passage.label
+    if not label or measure.end > len(label) + 1 or not frame.text.startswith(label):
         return False
     return not noun_phrase(label[: measure.start] + label[measure.end :], tail=False)
 
@@ -231,14 +254,14 @@ def _named(frame: Frame, measure: Measure, subject: str, inherited: str, *, brac
     """The subject with what the page names around it where its own words say too little."""
     subject = "" if _EMPTY.match(subject) else subject
     label = frame.passage.label
-    if _is_label(label, measure):  # the label is the amount itself: `24시간 전: 자유롭게 취소`
+    if _is_label(frame, measure):  # the label is the amount itself: `24시간 전: 자유롭게 취소`
         return _merge(frame.parent, noun_phrase(frame.text[len(label) :], tail=False))
     title, form = frame.title, frame.passage.form
     bare = subject.replace(" ", "")
     said = title.replace(" ", "") in bare if title else True
     weak = len(subject) < 2 or bool(_GENERIC.match(subject)) or bool(_WEAK.match(subject))
     follows = bool(label) and measure.start - len(label) < 24
-    heads = frame.text.startswith(label)
+    heads = frame.text.startswith(label) or measure.sort is Sort.SCHEDULE
     if title and not said and (weak or (heads and (follows or form in (Form.ITEM, Form.CODE)))):
         return _merge(title, subject)
     if not weak:
@@ -251,7 +274,8 @@ def _named(frame: Frame, measure: Measure, subject: str, inherited: str, *, brac
 
 
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|may|must|will|can|should|comes?|gets?|runs?|takes?|needs?|starts?|receives?|uses?)\b"
+    r"\b(?:is|are|was|were|has|have|may|must|will|can|should|comes?|gets?|runs?|takes?|needs?|starts?"
+    r"|receives?|uses?)\b"
 )
 
 

@@ -53,16 +53,15 @@ def _bare(text: str) -> str:
     return quoted.group(1) if quoted else name
 
 
+_OPENING = re.compile(r"^(?:(?:we|i) (?:want to |plan to )?(?:run|operate|are|offer|have)|this is|it is)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|an|a)\s+", re.I)
+
+
 def _beginning(text: str) -> str:
     """The first clause of a text without headings, short enough for a name."""
     clause = re.split(r"[.;:]\s|\s[–—-]\s", text, maxsplit=1)[0]
     clause = clause.split(", ")[0] if " " in clause.split(", ")[0].removeprefix("The ") else clause
-    clause = re.sub(
-        r"^(?:we (?:run|operate|are|offer|have|want to run|plan to run)|i (?:run|want to run)|this is|it is|the|an|a)\s+",
-        "",
-        clause,
-        flags=re.I,
-    )
+    clause = _ARTICLE.sub("", _OPENING.sub("", clause))
     clause = _VERB.split(clause, maxsplit=1)[0]
     clause = re.sub(r"\s(?:약\s)?\d[\d,]*\s?(?:개|곳)?\s?(?:지점|매장|점포|곳)(?=을|를|$)", "", clause)
     clause = _ENDING.sub("", clause) if re.search("[가-힣]", clause) else clause.rstrip(". ")
@@ -75,32 +74,36 @@ def _beginning(text: str) -> str:
 
 
 @cache
-def _domains() -> Mapping[str, re.Pattern[str]]:
+def _domains() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """One alternation of all words, the longest first; the keys of each word; all keys in order."""
     text = files("opslead.intake").joinpath("words", "domains.yaml").read_text(encoding="utf-8")
     loaded: object = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if not isinstance(loaded, dict):
         raise TypeError("words/domains.yaml: not a mapping of lists")
-    return {str(key): _either(listed) for key, listed in loaded.items()}
-
-
-def _either(listed: Sequence[str]) -> re.Pattern[str]:
-    parts = [re.escape(w) if not w.isascii() else rf"\b{re.escape(w)}(?:e?s)?\b" for w in listed]
-    return re.compile("|".join(parts), re.I)
+    owners: dict[str, tuple[str, ...]] = {}
+    for key, listed in loaded.items():
+        for word in listed:
+            owners[word.lower()] = (*owners.get(word.lower(), ()), str(key))
+    words = sorted(owners, key=len, reverse=True)
+    english = "|".join(re.escape(word) for word in words if word.isascii())
+    other = "|".join(re.escape(word) for word in words if not word.isascii())
+    return re.compile(rf"\b(?P<en>{english})(?:e?s)?\b|(?P<other>{other})", re.I), owners, tuple(map(str, loaded))
 
 
 def domain(passages: Sequence[Passage]) -> tuple[str, ...]:
     """At most three keys of `words/domains.yaml`, the best supported first. Title and overview weigh most."""
+    pattern, owners, order = _domains()
     scores: dict[str, int] = {}
     for index, passage in enumerate(passages):
         weight = 6 if index == 0 else 3 if index < 8 else 1
-        for key, pattern in _domains().items():
-            if pattern.search(passage.text):
-                scores[key] = scores.get(key, 0) + weight
-    if not scores:
-        return ()
-    order = list(_domains())
+        found = {
+            key for match in pattern.finditer(passage.text) for key in owners[(match["en"] or match["other"]).lower()]
+        }
+        for key in found:
+            scores[key] = scores.get(key, 0) + weight
+    best = max(scores.values(), default=0)
     ranked = sorted(scores, key=lambda key: (-scores[key], order.index(key)))
-    return tuple(key for key in ranked[:3] if scores[key] * 3 >= scores[ranked[0]] and scores[key] > 3)
+    return tuple(key for key in ranked[:3] if scores[key] * 3 >= best and scores[key] > 3)
 
 
 # --- the places ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, product
 from types import MappingProxyType
@@ -51,6 +51,7 @@ def words(section: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(merged)
 
 
+@lru_cache(maxsize=8192)  # several readers ask for the same sentence
 def find(text: str, section: str) -> tuple[Hit, ...]:
     """Every word of the section in the text, in order. Of words that overlap, the one that begins first, then the longest,
     stands; a word listed under several keys gives one hit for each."""
@@ -68,6 +69,21 @@ def find(text: str, section: str) -> tuple[Hit, ...]:
 def keys(text: str, section: str) -> tuple[str, ...]:
     """The keys of the section found in the text, each once, in the order of their first words."""
     return tuple(dict.fromkeys(hit.key for hit in find(text, section)))
+
+
+@cache
+def inner(word: str, section: str) -> tuple[str, ...]:
+    """The keys of all words of the section that stand inside a found word, which `find` passes over: `중복 결제` holds `결제`."""
+    matcher = _matcher(section)
+    bare = re.sub(r"\s+", "", word)
+    cuts = [bare[i:j] for i in range(len(bare)) for j in range(i + 2, len(bare) + 1)] if _HANGUL.search(word) else []
+    found = [key for cut in cuts for key in matcher.stems.get(cut, ())]
+    tokens = tuple(token.lower() for token in _TOKEN.findall(word))
+    for first in range(len(tokens)):
+        for phrase, named in matcher.phrases.get(tokens[first], ()):
+            if tokens[first : first + len(phrase)] == phrase:
+                found += named
+    return tuple(dict.fromkeys(key for key in found if key != _IGNORED))
 
 
 @cache

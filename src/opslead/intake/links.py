@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opslead.intake import lexicon
 from opslead.intake.acts import Act
-from opslead.intake.cast import Cast
+from opslead.intake.cast import TO_SOMEBODY, Cast, object_of
 from opslead.intake.passages import Passage
 from opslead.intake.quantities import Measure, Sort, find
 from opslead.model.document import Said, StepText
@@ -16,7 +16,6 @@ from opslead.model.steps import STEP_KINDS, Role
 _HANGUL = re.compile(r"[가-힣]")
 _BY_HAND = frozenset({"phone", "fax", "spreadsheet", "paper"})
 _TIMED = frozenset({"hold", "expire", "accept", "review", "approve", "pay_in", "payout", "refund", "deliver", "verify"})
-_TO_SOMEBODY = frozenset(["assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject"])
 _ON_SPOT = re.compile(r"현장|현금|오프라인|대면|계좌\s?이체|cash|in person|on site", re.I)
 _SENT = re.compile(r"알림|톡|문자|메일|푸시|발송|전송|공지|e-?mail|sms|push|text|notification|sent", re.I)
 _MAX_NAME, _MAX_QUOTE = 60, 140
@@ -31,6 +30,8 @@ class Words:
     around: str = ""
     actor: str = ""
     when: str = ""
+    told: bool = False
+    """Whether `actor` is the subject of the sentence, not merely who did the link before."""
     spoken: bool = False
     """Whether `actor` is somebody on the spot, who tells people things in person."""
 
@@ -49,7 +50,7 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
         name=_name(words.text),
         actor=actor,
         partner=_partner(about, act.kind, cast),
-        resource=cast.resource(words.text[: act.start] + " " + words.text[act.end :]),
+        resource=cast.resource(words.text),
         within=_within(measures, act, given, at),
         when=Said(value=hours, given=given, at=at) if hours and STEP_KINDS[act.kind].performer is not Role.SYSTEM else None,
         manual=_manual(about, via),
@@ -62,19 +63,23 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
 def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     # in Korean the subject may stand after the object that names the step: `환불은 점주가 처리한다`
     reach = len(words.text) if _HANGUL.search(act.word) else act.end
-    subject = cast.subject(words.text, reach, reach, hours)
+    subject = cast.subject(words.text, reach, reach, hours, act)
     if subject:
         return subject
-    named = _beside(words.text, act, cast, hours) or cast.subject(words.around, len(words.around), when=hours)
+    named = _beside(words.text, act, cast, hours)
+    if not named and STEP_KINDS[act.kind].performer is not Role.SYSTEM:
+        named = cast.subject(words.around, len(words.around), when=hours)
     if named:
         return named
-    return words.actor if _does(words, act) else ""
+    return words.actor if _does(words, act) and cast.may_do(words.actor, act.kind) else ""
 
 
 def _does(words: Words, act: Act) -> bool:
     """Whether a step without a subject falls to whoever did the step before: not what the system does by itself."""
     if act.kind == "notify":
         return words.spoken and not _SENT.search(words.text)
+    if act.kind in TO_SOMEBODY:
+        return words.told
     return STEP_KINDS[act.kind].performer is not Role.SYSTEM or act.kind in ("charge", "authorize", "hold")
 
 
@@ -84,7 +89,7 @@ def _beside(text: str, act: Act, cast: Cast, hours: str) -> str:
         if name := cast.named(bracket, hours):
             return name
     first = cast.mentions(text, hours)[:1]
-    if not first or first[0].start > 2 or (act.kind in _TO_SOMEBODY and not first[0].acts):
+    if not first or first[0].start > 2 or object_of(text, first[0], act) or (act.kind in TO_SOMEBODY and not first[0].acts):
         return ""
     return first[0].actor if text[first[0].end : first[0].end + 1] == " " else ""
 

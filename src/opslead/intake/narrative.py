@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from opslead.intake.acts import Act, acts, phrase_acts
 from opslead.intake.cast import Cast
-from opslead.intake.links import Words, quote, step
+from opslead.intake.links import Words, step
 from opslead.intake.passages import Form, Passage
 from opslead.intake.scope import Scope, bare_heading, scope_of
 from opslead.model.document import StepText
-from opslead.model.steps import STEP_KINDS, Role
 
 _HANGUL = re.compile(r"[가-힣]")
 BESIDE = frozenset({"cancel", "no_show", "expire", "reschedule", "transfer", "claim", "compensate", "pause", "terminate", "adjust"})
@@ -84,21 +83,29 @@ def _add(told: Told, passage: Passage, cast: Cast, carried: str) -> str:
     kinds = [s.kind for s in steps if s.kind not in _LEADS_TO]
     if kinds and kinds[0] in BESIDE and (len(told.main) >= 2 or any(s.kind in _CHANGES for s in steps)):
         if len(steps) > 1 or kinds[0] not in _EXITS:
-            _extend(told.beside.setdefault(kinds[0], []), steps)
+            extend(told.beside.setdefault(kinds[0], []), steps)
         return carried
-    _extend(told.main, [s for s in steps if s.kind not in _EXITS])
+    extend(told.main, [s for s in steps if s.kind not in _EXITS])
     return carried
 
 
-def _extend(flow: list[StepText], steps: Sequence[StepText]) -> None:
-    """Appends the steps of kinds that are new; what a repeated one says more is filled in."""
+_FIRST_TOLD = frozenset({"request", "charge", "confirm", "list", "hold"})
+_OTHER_WAY = frozenset({"phone", "fax", "paper", "spreadsheet"})
+
+
+def extend(flow: list[StepText], steps: Sequence[StepText]) -> None:
+    """Appends the steps of kinds that are new, or that come another way (by telephone, on paper).
+
+    What a repeated one by the same actor says more is filled in.
+    """
     for new in steps:
-        index = next((i for i, old in enumerate(flow) if old.kind == new.kind and new.actor in ("", old.actor)), -1)
-        same = index if index >= 0 else next((i for i, old in enumerate(flow) if old.kind == new.kind and not old.actor), -1)
-        if same >= 0:
-            flow[same] = filled(flow[same], new)
-        else:
+        same = next((i for i, old in enumerate(flow) if old.kind == new.kind), -1)
+        if same < 0 or (new.via in _OTHER_WAY and flow[same].via != new.via):
             flow.append(new)
+        elif new.actor and not flow[same].actor and new.kind not in _FIRST_TOLD:
+            flow.append(filled(new, flow.pop(same)))  # the telling that says who does it says when
+        elif new.actor in ("", flow[same].actor) or not flow[same].actor:
+            flow[same] = filled(flow[same], new)
 
 
 def filled(step_: StepText, other: StepText) -> StepText:
@@ -114,36 +121,56 @@ def filled(step_: StepText, other: StepText) -> StepText:
 def sentence_steps(passage: Passage, cast: Cast, carried: str = "") -> tuple[list[StepText], str]:
     """The sure acts of a sentence as steps, and who acts at its end."""
     text = passage.text
-    found = [act for act in acts(text) if act.sure and not _general(act, text)]
+    found = [act for act in acts(text) if act.sure and not (act.weak and _says_little(act))]
     steps: list[StepText] = []
     for index, act in enumerate(found):
         if steps and steps[-1].kind == act.kind:
             continue
         start, end = _clause(text, act, found, index)
-        clause = text[start:end]
-        local = replace(act, start=act.start - start, end=act.end - start)
-        reach = end if _HANGUL.search(act.word) else act.start
-        inside = text[start - 1 : start] in "(（" if start else False
-        subject = cast.subject(text[start:end], reach - start) if inside else cast.subject(text[:end], reach, act.end) or carried
-        new = step(local, Words(clause.strip(" ,;"), passage, actor=_may_do(subject, act, cast)), cast)
-        steps.append(new.model_copy(update={"given": quote(text), "name": new.name}) if len(clause) < 4 else new)
-        carried = new.actor or subject
-    last = [m for m in cast.mentions(text) if m.acts]
+        words = _trimmed(text[start:end])
+        at = max(words.find(act.word), 0)
+        local = replace(act, start=at, end=at + len(act.word))
+        subject = _subject(text, act, start, end, cast, carried)
+        steps.append(step(local, Words(words, passage, actor=subject, told=True), cast))
+    last = [m for m in cast.mentions(text) if m.acts and m.actor]
     return steps, (last[-1].actor if last else carried)
 
 
-def _general(act: Act, text: str) -> bool:
-    """A weak English word used as a verb says little when nothing follows it; a weak Korean one when nothing precedes."""
-    return act.weak and act.kind in ("complete", "start", "confirm") and len(text) > 200
+def _says_little(act: Act) -> bool:
+    """A general word that names a step in a chain and may mean anything in a sentence: `holds`, `starts`, `완료`."""
+    if _HANGUL.search(act.word):
+        return act.kind in ("complete", "start", "confirm", "grade")
+    return act.kind not in ("request", "check_in", "return", "authorize")
 
 
-def _may_do(subject: str, act: Act, cast: Cast) -> str:
-    """The subject of the sentence, unless the step is what a customer never does (and the other way round)."""
-    role = next((a.role for a in cast.actors if a.name == subject), None)
-    usual = STEP_KINDS[act.kind].performer
-    if role is Role.CUSTOMER and usual in (Role.STAFF, Role.FIELD) and act.kind not in ("check_in", "record", "hand_over", "receive"):
-        return ""
-    return subject
+def _trimmed(clause: str) -> str:
+    """A clause without the joint it was cut at."""
+    return re.sub(r"^(?:시|후|뒤|및|또는|과|와|을|를|이|가|은|는)\s|[/·,;\s]+$", "", clause.strip(" ,;/·"))
+
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|then\s+|often\s+)?(?:\w+\s+(?:and|or)\s+)?$", re.I)
+_PRONOUN = re.compile(r"\b(?:they|he|she)\b", re.I)
+_TOPIC = re.compile(r"[가-힣](?:은|는|이|가|에서는?)\s")
+
+
+def _subject(text: str, act: Act, start: int, end: int, cast: Cast, carried: str) -> str:
+    """Who does the act: in Korean whoever the clause or the one before names, in English not the subject of a passive."""
+    if start and text[start - 1] in "(（":
+        return cast.subject(text[start:end], end - start)
+    if _HANGUL.search(act.word):
+        named = cast.subject(text[:end], end, act=act)
+        return named or ("" if _TOPIC.search(text[: act.start]) else carried)
+    if act.word.lower().endswith("ed") and (_PASSIVE.search(text[: act.start]) or _lists_passives(text, act)):
+        return cast.subject(text[act.end :], 0, 0)
+    named = cast.subject(text[:end], act.start, act.end)
+    return named or (carried if _PRONOUN.search(text[start : act.start]) else "")
+
+
+def _lists_passives(text: str, act: Act) -> bool:
+    """`orders are picked, shipped by …`: one of several participles after the same `are`."""
+    return bool(re.search(r"(?:,|\band|\bor)\s+(?:\w+ly\s+|also\s+|then\s+)?$", text[: act.start])) and bool(
+        re.search(r"\b(?:is|are|was|were|be|been)\b", text[: act.start])
+    )
 
 
 def _clause(text: str, act: Act, found: Sequence[Act], index: int) -> tuple[int, int]:
@@ -171,5 +198,5 @@ def duties(passages: Sequence[Passage], cast: Cast, title: str) -> Iterator[Step
         if not steps and passage.form is Form.ITEM:
             owner = next((name for h in reversed(passage.headings) if (name := cast.named(h))), "")
             found = [act for act in phrase_acts(passage.text) if not act.weak]
-            steps = [step(act, Words(passage.text, passage, actor=_may_do(owner, act, cast)), cast) for act in found]
+            steps = [step(act, Words(passage.text, passage, actor=owner), cast) for act in found]
         yield from steps

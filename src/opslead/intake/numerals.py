@@ -13,7 +13,10 @@ from opslead.model.measure import parse_number
 DIGITS = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12}(?!\d))(?:\.\d{1,4}(?!\d))?"
 """A number in figures. Not inside a longer number (`1.2.3` is a version)."""
 _SCALE = r"(?:천만|백만|십만|억|만|천|백)"
-SCALED = rf"(?:{DIGITS})(?: (?:thousand|million|billion)\b|\s?{_SCALE}(?:\s?\d[\d,]{{0,6}}\s?(?:만|천|백)?(?=\s?(?:원|명|건|개|대|여)))?)?"
+SCALED = (
+    rf"(?:{DIGITS})(?: (?:thousand|million|billion)\b|\s?{_SCALE}(?:\s?\d[\d,]{{0,6}}\s?(?:천만|백만|십만|만|천|백)?(?=\s?(?:원|명"
+    rf"|건|개|대|여)))?)?"
+)
 """A number in figures with Korean scales: `3만`, `7만 2천원`, `1억 2,000만`."""
 
 _ENGLISH_ONES = {
@@ -23,6 +26,7 @@ _ENGLISH_ONES = {
     "eighty": 80, "ninety": 90, "dozen": 12,
 }  # fmt: skip
 _ENGLISH_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+ENGLISH_NUMBERS = tuple(_ENGLISH_ONES)
 _ONES = "|".join(sorted(_ENGLISH_ONES, key=len, reverse=True))
 ENGLISH_WORD = rf"\b(?:{_ONES})(?:[- ](?:{_ONES}))?(?: (?:hundred|thousand|million))?\b"
 """A number in English words."""
@@ -31,7 +35,10 @@ _NATIVE = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "스무": 20,
     "서른": 30, "마흔": 40, "쉰": 50,
 }  # fmt: skip
-KOREAN_NATIVE = rf"(?<![가-힣])(?:{'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?=\s?(?:시간|달|주(?![가-힣])|개월|명|번|건|곳|개|대|장))"
+KOREAN_NATIVE = (
+    rf"(?<![가-힣])(?:{'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?=\s?(?:시간|달|주(?![가-힣])|개월|명|번|건|곳|개|대"
+    rf"|장))"
+)
 """A native Korean numeral before a counter: `두 시간`, `세 번`."""
 _SINO_DIGIT = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SINO_SCALE = {"십": 10, "백": 100, "천": 1_000}

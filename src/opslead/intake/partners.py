@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from opslead.intake import lexicon
 from opslead.intake.channels import channels
 from opslead.intake.passages import Form, Passage
-from opslead.intake.people import does_something, singular
+from opslead.intake.people import does_something
+from opslead.intake.people_en import singular
 from opslead.intake.quantities import Measure, Sort
 from opslead.intake.quantities import find as measures
 from opslead.model.document import PartnerText, Said
@@ -24,7 +25,7 @@ __all__ = ["channels", "partners"]
 _NONE, _PLATFORM, _WAY = "none", "platform", "way."
 _QUOTE = 160
 _COMPARED = re.compile(
-    r"(?:similar to|unlike|inspired by|compared (?:to|with)|\blike|vs\.?|versus|competitors?:?|such as the|instead of|modell?ed on|유사한|경쟁사?:?|벤치마킹?)\s*$",
+    r"(?:similar to|unlike|inspired by|compared (?:to|with)|\blike|vs\.?|versus|competitors?:?|such as the|instead of|modell?ed on|유사한|벤치마킹?|경쟁\s?(?:사|서비스|업체|앱|플랫폼)?(?:인|으로|로|는|:)?\s*(?:[가-힣A-Za-z]{1,15}[,/·]\s?){0,4})\s*$",
     re.I,
 )
 _COMPARED_AFTER = re.compile(
@@ -49,7 +50,7 @@ _KIND_BESIDE = (
 _ALWAYS_PARTNERS = frozenset({"Firebase", "Supabase"})
 _SAME = {
     "토스페이먼츠": "toss", "tosspayments": "toss", "토스": "toss", "mtnmomo": "mtnmobilemoney", "momo": "mtnmobilemoney", "kakaopay": "카카오페이",
-    "naverpay": "네이버페이", "카카오알림톡": "알림톡", "kakaoalimtalk": "알림톡", "배민": "배달의민족", "스트라이프": "stripe", "페이팔": "paypal", "iamport": "포트원", "아임포트": "포트원",
+    "naverpay": "네이버페이", "카카오알림톡": "알림톡", "kakaoalimtalk": "알림톡", "배민": "배달의민족", "스트라이프": "stripe", "페이팔": "paypal", "iamport": "포트원", "아임포트": "포트원", "홈택스": "국세청",
     "portone": "포트원", "kakaomap": "kakaomaps", "카카오맵": "kakaomaps", "카카오지도": "kakaomaps", "googlemap": "googlemaps", "구글맵": "googlemaps",
     "네이버예약": "네이버.channel", "navermap": "navermaps", "네이버지도": "navermaps", "tmap": "티맵", "fcm": "firebasecloudmessaging", "firebasefcm": "firebasecloudmessaging", "ubereats": "ubereats",
     "firebaseauthentication": "firebaseauth", "meet": "googlemeet", "google": "구글", "kakao": "카카오", "naver": "네이버", "apple": "애플", "awsses": "amazonses",
@@ -59,6 +60,7 @@ _MODES = (
     ("webhook", re.compile(r"웹훅|webhook", re.I)),
     ("batch", re.compile(r"배치|일괄|정산 ?(?:내역|파일|리포트)|엑셀|파일 ?(?:전송|수신|업로드)|CSV|\bbatch|\bfiles?\b|spreadsheet|statement", re.I)),
     ("portal", re.compile(r"관리자 ?(?:페이지|센터|사이트)|포털|파트너센터|사장님 ?(?:사이트|광장)|extranet|\bportal\b|back office|web ?login", re.I)),
+    ("fax", re.compile(r"팩스|\bfax", re.I)),
     ("phone", re.compile(r"전화로 ?(?:확인|연락|요청|통보|주문)|유선으로|\bby (?:tele)?phone|\bphone calls?", re.I)),
     ("api", re.compile(r"API|실시간 ?연동|연동|\bSDK\b|interface|gateway|integrat", re.I)),
 )  # fmt: skip
@@ -90,7 +92,7 @@ def partners(passages: Sequence[Passage]) -> tuple[PartnerText, ...]:
         for found in _in(passage):
             draft = drafts.setdefault(found.key, found)
             if draft is not found:
-                draft.texts += found.texts
+                draft.texts += [text for text in found.texts if text is not draft.texts[-1]]
                 draft.beside += found.beside
                 if draft.named and found.name.startswith(draft.name.split()[0]):
                     draft.name = max(draft.name, found.name, key=len)
@@ -111,7 +113,9 @@ def partners(passages: Sequence[Passage]) -> tuple[PartnerText, ...]:
     return tuple(_partner(draft, told if draft.kind == "payment" else "") for draft in kept)
 
 
-_SELF_EN = re.compile(r"^(?:An?|The|Our)\s(?:[\w'’-]+,?\s){0,6}")
+_SELF_EN = re.compile(
+    r"^(?:An?|Our|This|The (?:largest|biggest|oldest|first|national|central|only))[,]?\s(?:[\w'’-]+,?\s){0,6}"
+)
 _SELF_KO = re.compile(r"([가-힣A-Za-z ]{2,12})(?:이다|입니다|예요|이에요)\.?$")
 
 
@@ -143,7 +147,7 @@ def _in(passage: Passage) -> list[_Draft]:
             continue
         kind, _, sort = hit.key.partition(".")
         name = hit.word
-        if _COMPARED.search(text[: hit.start]) or _COMPARED_AFTER.match(text[hit.end :]):
+        if _COMPARED.search(text[max(0, hit.start - 80) : hit.start]) or _COMPARED_AFTER.match(text[hit.end :]):
             continue
         if sort == "acts" and not does_something(text, hit.start, hit.end):
             continue

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from opslead.errors import Place
 from opslead.intake.drawings import drawn_lines, is_program
-from opslead.intake.sentences import clean, clean_cell, label_of, sentences, unwrap
+from opslead.intake.sentences import bounded, clean, clean_cell, label_of, sentences, unwrap
 
 
 class Form(StrEnum):
@@ -60,6 +60,8 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _DRAWING = re.compile(r"[\u2500-\u257f]{2}|^\s*[|+].*[|+]\s*$")
 _TITLE_LEVEL = 7  # a bold line that serves as a heading stands below every real heading
 _MAX_TITLE = 60
+_MOST_BRACKETS = 200
+_LONGEST_TITLE = 300
 
 
 def passages(text: str, source: str) -> tuple[Passage, ...]:
@@ -85,6 +87,8 @@ def _prepare(text: str) -> list[str]:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
+            if line.count("[") > _MOST_BRACKETS:  # the Markdown parser tries each of them as a link
+                lines[index] = line.replace("[", "(").replace("]", ")")
             lines[index] = _as_markdown(lines, index, plain)
     return lines
 
@@ -158,7 +162,10 @@ class _Walk:
     def _heading(self, token: Token, inline: Token) -> Iterator[Passage]:
         lines = _inline_lines(inline)
         level = int(token.tag[1])
-        if token.markup in ("-", "=") and (len(lines) > 1 or len(lines[0][1]) > _MAX_TITLE):
+        if not lines:
+            return
+        underlined = token.markup in ("-", "=") and (len(lines) > 1 or len(lines[0][1]) > _MAX_TITLE)
+        if underlined or len(lines[0][1]) > _LONGEST_TITLE:
             self.group += 1
             yield from self._prose(lines)  # a paragraph above a rule, not a title
             return
@@ -263,9 +270,10 @@ class _Walk:
     def _drawn(self, lines: list[str], start: int, language: str) -> Iterator[Passage]:
         if is_program(lines, language):
             return
-        for index, text, pieces in drawn_lines(lines, language):
-            place = self._place(start + index)
-            yield Passage(text, Form.CODE, place, self._titles(), label_of(text), pieces, group=self.group)
+        for index, line, pieces in drawn_lines(lines, language):
+            for text in bounded(line):
+                place = self._place(start + index)
+                yield Passage(text, Form.CODE, place, self._titles(), label_of(text), pieces, group=self.group)
 
     def _html(self, token: Token) -> Iterator[Passage]:
         start = (token.map or [0])[0] + 1

@@ -13,43 +13,108 @@ from opslead.model.document import PersonalText, Said, SeasonText
 _STRONG: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (korean, english, re.compile(pattern, re.I))
     for korean, english, pattern in (
-        ("전화번호", "phone number", r"전화\s?번호|휴대폰\s?번호|휴대전화\s?번호|핸드폰\s?번호|연락처(?!\s?기능)|phone numbers?|mobile number|telephone number|contact (?:details|information|info|data)"),
+        (
+            "전화번호",
+            "phone number",
+            r"전화\s?번호|휴대폰\s?번호|휴대전화\s?번호|핸드폰\s?번호|연락처(?!\s?기능)|phone numbers?|mobile number|telephone number|contact (?:details|information|info|data)",
+        ),
         ("이메일", "e-mail address", r"이메일(?!\s?(?:발송|알림|안내|전송|로|순))|e-?mail address(?:es)?"),
         ("생년월일", "date of birth", r"생년월일|나이\s?확인|date of birth|birth ?dates?|\bDOB\b"),
-        ("주민등록번호", "national id number", r"주민(?:등록)?\s?번호|외국인등록번호|social security number|national id\b|\bSSN\b"),
-        ("신분증", "identity document", r"신분증|여권|운전\s?면허증?|면허증|passports?|driver'?s? licen[cs]es?|driving licen[cs]e|identity (?:documents?|cards?)|\bID (?:card|photo|document|scan)s?|government id"),
-        ("계좌번호", "bank account", r"계좌\s?(?:번호|정보)|환불\s?계좌|통장\s?사본|bank (?:account|details)|\bIBAN\b|account number"),
-        ("카드 정보", "card data", r"카드\s?(?:번호|정보)|card (?:data|details|numbers?)|stored card|saved (?:card|payment method)"),
+        (
+            "주민등록번호",
+            "national id number",
+            r"주민(?:등록)?\s?번호|외국인등록번호|social security number|national id\b|\bSSN\b",
+        ),
+        (
+            "신분증",
+            "identity document",
+            r"신분증|여권|운전\s?면허증?|면허증|passports?|driver'?s? licen[cs]es?|driving licen[cs]e"
+            r"|identity (?:documents?|cards?)|\bID (?:card|photo|document|scan)s?|government id",
+        ),
+        (
+            "계좌번호",
+            "bank account",
+            r"계좌\s?(?:번호|정보)|환불\s?계좌|통장\s?사본|bank (?:account|details)|\bIBAN\b|account number",
+        ),
+        (
+            "카드 정보",
+            "card data",
+            r"카드\s?(?:번호|정보)|card (?:data|details|numbers?)|stored card|saved (?:card|payment method)",
+        ),
         ("차량번호", "licence plate", r"차량\s?번호|차\s?번호|번호판|licen[cs]e plates?|plate number|number plate"),
         ("CCTV 영상", "camera footage", r"CCTV|블랙박스|감시\s?카메라|camera footage|video footage|dash ?cam"),
-        ("건강 정보", "health data", r"진료\s?(?:기록|정보)|의료\s?(?:기록|정보)|건강\s?(?:정보|상태|검진)|처방전?|병력|알레르기|medical (?:records?|history|data)|health (?:data|records?|information)|prescriptions?|diagnos[ie]s|test results?|allerg(?:y|ies)"),
-        ("생체 정보", "biometric data", r"지문|홍채|안면\s?인식|생체|fingerprints?|face (?:recognition|scan)|biometric|selfies?"),
-        ("신용 정보", "credit data", r"신용\s?(?:정보|등급|점수)|소득\s?(?:증빙|정보)|credit (?:score|report|history)|income proof"),
-        ("출입 비밀번호", "door code", r"공동\s?현관\s?(?:비밀번호|출입)?|현관\s?비밀번호|출입\s?비밀번호|door codes?|access codes?|entry codes?|gate codes?"),
+        (
+            "건강 정보",
+            "health data",
+            r"진료\s?(?:기록|정보)|의료\s?(?:기록|정보)|건강\s?(?:정보|상태|검진)|처방전?|병력|알레르기|medical (?:records?|history|data)"
+            r"|health (?:data|records?|information)|prescriptions?|diagnos[ie]s|test results?|allerg(?:y|ies)",
+        ),
+        (
+            "생체 정보",
+            "biometric data",
+            r"지문|홍채|안면\s?인식|생체|fingerprints?|face (?:recognition|scan)|biometric|selfies?",
+        ),
+        (
+            "신용 정보",
+            "credit data",
+            r"신용\s?(?:정보|등급|점수)|소득\s?(?:증빙|정보)|credit (?:score|report|history)|income proof",
+        ),
+        (
+            "출입 비밀번호",
+            "door code",
+            r"공동\s?현관\s?(?:비밀번호|출입)?|현관\s?비밀번호|출입\s?비밀번호|door codes?|access codes?|entry codes?|gate codes?",
+        ),
     )
 )
 _WEAK: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (korean, english, re.compile(pattern, re.I))
     for korean, english, pattern in (
-        ("이름", "name", r"(?<![가-힣])(?:이름|성명|성함)|\b(?:full |legal |customer |guest )?names?\b(?! of| and address of)"),
-        ("주소", "address", r"(?<![가-힣])(?:배[송달]\s?)?주소(?!\s?창)|배[송달]지|\b(?:home |residential |delivery |shipping |exact |postal )?address(?:es)?\b"),
-        ("위치 정보", "location", r"위치\s?(?:정보|추적|공유|이력|데이터)|실시간\s?위치|현재\s?위치|\bGPS\b|location (?:data|tracking|history|sharing)|live location"),
-        ("사진", "photo", r"(?:프로필|얼굴|본인|현장|증빙)\s?사진|profile photos?|photos? of (?:the )?(?:customer|guest|patient|id|child)"),
+        (
+            "이름",
+            "name",
+            r"(?<![가-힣])(?:이름|성명|성함)|\b(?:full |legal |customer |guest )?names?\b(?! of| and address of)",
+        ),
+        (
+            "주소",
+            "address",
+            r"(?<![가-힣])(?:배[송달]\s?)?주소(?!\s?창)|배[송달]지|\b(?:home |residential |delivery |shipping |exact "
+            r"|postal )?address(?:es)?\b",
+        ),
+        (
+            "위치 정보",
+            "location",
+            r"위치\s?(?:정보|추적|공유|이력|데이터)|실시간\s?위치|현재\s?위치|\bGPS\b|location (?:data|tracking|history|sharing)"
+            r"|live location",
+        ),
+        (
+            "사진",
+            "photo",
+            r"(?:프로필|얼굴|본인|현장|증빙)\s?사진|profile photos?|photos? of (?:the )?(?:customer|guest|patient|id|child)",
+        ),
         ("이메일", "e-mail address", r"이메일|(?<!via )(?<!by )(?<!an )(?<!confirmation )\be-?mail\b(?! to)"),
         ("전화번호", "phone number", r"(?<![가-힣])전화(?=[,·/]|$)|\bphone\b"),
     )
 )
 _PERSON = re.compile(
-    r"고객|회원|사용자|이용자|예약자|배달원|구매자|판매자|수령인|환자|보호자|학생|학부모|게스트|투숙객|개인\s?정보|본인|가입|동의|아조씨|기사|라이더|직원|customers?|guests?|renters?|users?|drivers?|hosts?|members?|patients?|applicants?|buyers?"
-    r"|sellers?|personal (?:data|information)|tenants?|visitors?|privacy|children|parents?|residents?|riders?|account|identity",
+    r"고객|회원|사용자|이용자|예약자|배달원|구매자|판매자|수령인|환자|보호자|학생|학부모|게스트|투숙객|개인\s?정보|본인|가입|동의|아조씨|기사|라이더|직원|customers?"
+    r"|guests?|renters?|users?|drivers?|hosts?|members?|patients?|applicants?|buyers?"
+    r"|sellers?|personal (?:data|information)|tenants?|visitors?|privacy|children|parents?|residents?"
+    r"|riders?|account|identity",
     re.I,
 )
 _MEDIA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (medium, re.compile(pattern, re.I))
     for medium, pattern in (
         ("spreadsheet", r"엑셀|스프레드시트|구글\s?시트|excel|spreadsheet|google sheet"),
-        ("paper", r"종이|수기|출력(?!\s?(?:API|상태))|인쇄|명부|장부|서류|메모지|화이트보드|송장|스티커|라벨|paper|print(?:ed|s|out)?\b|clipboard|whiteboard|label|hand-?written|notebook|binder"),
-        ("message", r"문자|카톡|카카오톡|알림톡|메신저|단톡|채팅|\bSMS\b|whatsapp|messenger|chat|text message|via email|by e-?mail|confirmation email"),
+        (
+            "paper",
+            r"종이|수기|출력(?!\s?(?:API|상태))|인쇄|명부|장부|서류|메모지|화이트보드|송장|스티커|라벨|paper|print(?:ed|s|out)?\b|clipboard|whiteboard|label|hand-?written|notebook|binder",
+        ),
+        (
+            "message",
+            r"문자|카톡|카카오톡|알림톡|메신저|단톡|채팅|\bSMS\b|whatsapp|messenger|chat|text message|via email|by e-?mail"
+            r"|confirmation email",
+        ),
         ("camera", r"CCTV|카메라|camera|footage"),
         ("photo", r"촬영|찍어|찍은|스캔|사진으로|사진을 (?:보내|올)|photograph|scann|selfie|업로드|upload"),
         ("export", r"다운로드|내보내기|\bCSV\b|추출|export|download"),
@@ -57,18 +122,26 @@ _MEDIA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _DENIED = re.compile(r"(?:\bno|\bnot|never|without|don't) (?:\w+ )?$", re.I)
-_CHANNEL = re.compile(r"SMS|푸시|알림|문자|in-app|push|notif|발송|안내|전송|예약(?:을|은)?\s?받|reply|replies|write|send|sent|call", re.I)
-_TECHNICAL = re.compile(r"API|컬럼|column|schema|스키마|varchar|uuid|string|엔드포인트|endpoint|메뉴\s?등록|상품\s?등록", re.I)
+_CHANNEL = re.compile(
+    r"SMS|푸시|알림|문자|in-app|push|notif|발송|안내|전송|예약(?:을|은)?\s?받|reply|replies|write|send|sent|call", re.I
+)
+_TECHNICAL = re.compile(
+    r"API|컬럼|column|schema|스키마|varchar|uuid|string|엔드포인트|endpoint|메뉴\s?등록|상품\s?등록", re.I
+)
 
 
 def personal_data(passages: Sequence[Passage]) -> tuple[PersonalText, ...]:
     """Each kind of personal data once for each medium, in the order of the text. Words that may mean something else (name,
     address, photo) count only where a person or another datum stands beside them."""
     found: dict[tuple[str, str], PersonalText] = {}
-    title = next((p.text for p in passages if p.form is Form.HEADING), "")
+    title = next((p.text for p in passages if p.form is Form.HEADING and p.depth == 1), "")
     for passage in passages:
         headings = tuple(h for h in passage.headings if h != title)
-        if passage.form is Form.HEADING or scene_of(headings, passage) is Scene.NOTHING or _TECHNICAL.search(passage.text):
+        if (
+            passage.form is Form.HEADING
+            or scene_of(headings, passage) is Scene.NOTHING
+            or _TECHNICAL.search(passage.text)
+        ):
             continue
         for item, medium, start in _items(passage):
             entry = PersonalText(item=item, medium=medium, given=_around(passage.text, start), at=str(passage.place))
@@ -112,15 +185,22 @@ def _around(text: str, position: int) -> str:
 
 
 _SEASON = re.compile(
-    r"(?P<ko>(?<![가-힣])(?:[준극]?성수기|비수기|피크\s?(?:타임|시즌|시간대?)|시험\s?기간|명절(?:\s?연휴)?|설\s?연휴|추석(?:\s?연휴)?|연휴|방학(?:\s?기간)?|휴가철|장마철?|겨울철|여름철|이사철|김장철|신학기|개강|연말연시|연말|점심\s?시간대|저녁\s?시간대|러시\s?아워))"
-    r"|(?P<en>\b(?:(?:high|low|peak|off|shoulder|holiday|harvest|tax|exam|wedding|summer|winter|ski|baseball|flu)[- ]seasons?|peak (?:hours?|times?|days?|periods?|weeks?)|off-peak(?: hours?)?|holiday (?:weekends?|Saturdays?|periods?)"
-    r"|(?:before|around|during|over|at) (?:Christmas|New Year|Easter|Thanksgiving|Ramadan|the holidays)|Black Friday|exam periods?|rush hours?|school holidays|bank holidays?|festival (?:sales|season)|semester start))",
+    r"(?P<ko>(?<![가-힣])(?:[준극]?성수기|비수기|피크\s?(?:타임|시즌|시간대?)|시험\s?기간|명절(?:\s?연휴)?|설\s?연휴|추석(?:\s?연휴)?|연휴"
+    r"|방학(?:\s?기간)?|휴가철|장마철?|겨울철|여름철|이사철|김장철|신학기|개강|연말연시|연말|점심\s?시간대|저녁\s?시간대|러시\s?아워))"
+    r"|(?P<en>\b(?:(?:high|low|peak|off|shoulder|holiday|harvest|tax|exam|wedding|summer|winter|ski"
+    r"|baseball|flu)[- ]seasons?|peak (?:hours?|times?|days?|periods?|weeks?)|off-peak(?: hours?)?"
+    r"|holiday (?:weekends?|Saturdays?|periods?)"
+    r"|(?:before|around|during|over|at) (?:Christmas|New Year|Easter|Thanksgiving|Ramadan|the holidays)"
+    r"|Black Friday|exam periods?|rush hours?|school holidays|bank holidays?|festival (?:sales|season)"
+    r"|semester start))",
     re.I,
 )
 _WHEN = re.compile(r"\s?[(（:]\s?([^()（）]{1,60})[)）]?")
 _MONTHS = re.compile(
-    r"\d{1,2}(?:\s?[~\-–·,]\s?\d{1,2})*월(?:\s?\d{1,2}일)?(?:\s?[,~\-–·]\s?\d{1,2}(?:월|일))*|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?:\s?(?:-|–|to|and|through|until)\s?(?:January|February|March|April|May|June|July|August|September|October|November|December))?"
+    r"\d{1,2}(?:\s?[~\-–·,]\s?\d{1,2})*월(?:\s?\d{1,2}일)?(?:\s?[,~\-–·]\s?\d{1,2}(?:월|일))*|\b(?:January"
+    r"|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s?(?:-|–|to|and|through|until)\s?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December))?"
 )
 
 

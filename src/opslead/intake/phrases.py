@@ -93,11 +93,12 @@ def _unbracketed(text: str) -> str:
 
 _MODIFIERS = (
     r"최대|최소한?|최고|최저|상한|하한|평균|약|대략|보통|총|각각?|매|단|이내|안에|내에|내|까지|전까지|이전|전에|전|이후|후에|후|뒤|마다|간격(?:으로)?"
-    r"|이상|이하|미만|초과|정도|부터|동안|간|씩|기준|기본|현재|목표|가능|수준|여|당"
+    r"|이상|이하|미만|초과(?!\s시)|정도|부터|동안|간|씩|기준|기본|현재|목표|가능|수준|여|당"
 )
 _LEADING_KO = re.compile(
     rf"^(?:(?:{_MODIFIERS})(?:은|는|이|가|을|를|에|의|로|으로|만|도|까지|부터)?(?=\s|$|[,.)])|만|의|에|은|는|이|가|을|를|로|으로|과|와|도|짜리)"
-    r"(?=\s|$)\s*|^(?:이내|안에?|내에?|까지|전까지|이전까지|동안|마다|간격으로|간|씩|이상|이하|미만|초과|전|후|뒤|정도|부터|이고|이며|이다|입니다|이에요|인데|이라|짜리|인)(?:에|은|는|의|만|로|가|을|이)?(?=\s|$)\s*"
+    r"(?=\s|$)\s*|^(?:이내|안에?|내에?|까지|전까지|이전까지|동안|마다|간격으로|간|씩|이상|이하|미만|초과|전|후|뒤|정도|부터|까지입니다|까지이다|까지이며|이고|이며"
+    r"|이다|입니다|이에요|인데|이라|짜리|인)(?:에|은|는|의|만|로|가|을|이)?(?=\s|$)\s*"
 )
 _TRAILING_KO = re.compile(rf"(?:^|\s)(?:{_MODIFIERS})\s*$")
 _PREDICATE = re.compile(
@@ -111,18 +112,134 @@ _ENDING = re.compile(
 _WHOLE = re.compile(
     r"(?:권한|제한|기한|역할|분할|시한|즉시|다시|표시|당시|임시|수시|상시|공시|전시|게시|도시|주택시|평가|휴가|추가|증가|단가|경로|회의|온도|한도|속도|빈도|별도|정도"
     r"|제도|주의|거의|결과|효과|초과|경과|통과|도로|차로|진료|요가|정가|원가|시가|문의|동의|합의|협의|심의|건의|대기자수|난이도|만족도|정확도|신뢰도|선호도|완성도|중요도|참가|국가|작가"
-    r"|이용료로|선로|비용이|편도|왕복|나이|차이|사이|길이|높이|깊이|넓이|제품이|페이|메이|세이|아이|종이|놀이|돌봄이|매도|지도|태도|강도|밀도|용도|각도|의도|시도|년도|유도|인도|반도|수도|선도|양도)$"
+    r"|이용료로|선로|비용이|편도|왕복|나이|차이|사이|길이|높이|깊이|넓이|제품이|페이|메이|세이|아이|종이|놀이|돌봄이|매도|지도|태도|강도|밀도|용도|각도|의도|시도|년도|유도"
+    r"|인도|반도|수도|선도|양도)$"
 )
 _PARTICLE = re.compile(
     r"(?<=[가-힣A-Za-z0-9)\]])(?:에서는|으로는|에게는|까지는|부터는|에서|에게|으로|까지|부터|께서|보다|마다|은|는|을|를|에|의|이|가|로|과|와|도|만|당)$"
 )
 _ENGLISH_EDGE = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "must", "may", "can", "will", "would", "should", "shall", "have", "has", "had", "that", "which", "who", "whom", "than", "then", "as", "into", "over", "under", "until", "during", "per", "about", "around", "approximately", "up", "least", "most", "more", "less", "no", "not", "only", "max", "min", "maximum", "minimum", "within", "after", "before", "every", "each", "its", "it", "this", "these", "those", "their", "his", "her", "our", "your", "if", "when", "while", "where", "so", "but", "also", "just", "exactly", "limit", "limited", "average", "target", "usually", "typically", "under", "between", "last", "next", "if", "whether", "we", "they", "you", "he", "she", "i", "there", "within", "plus", "each", "any", "all", "via"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "must",
+        "may",
+        "can",
+        "will",
+        "would",
+        "should",
+        "shall",
+        "have",
+        "has",
+        "had",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "than",
+        "then",
+        "as",
+        "into",
+        "over",
+        "under",
+        "until",
+        "during",
+        "per",
+        "about",
+        "around",
+        "approximately",
+        "up",
+        "least",
+        "most",
+        "more",
+        "less",
+        "no",
+        "not",
+        "only",
+        "max",
+        "min",
+        "maximum",
+        "minimum",
+        "within",
+        "after",
+        "before",
+        "every",
+        "each",
+        "its",
+        "it",
+        "this",
+        "these",
+        "those",
+        "their",
+        "his",
+        "her",
+        "our",
+        "your",
+        "if",
+        "when",
+        "while",
+        "where",
+        "so",
+        "but",
+        "also",
+        "just",
+        "exactly",
+        "limit",
+        "limited",
+        "average",
+        "target",
+        "usually",
+        "typically",
+        "under",
+        "between",
+        "last",
+        "next",
+        "if",
+        "run",
+        "runs",
+        "operate",
+        "operates",
+        "whether",
+        "we",
+        "they",
+        "you",
+        "he",
+        "she",
+        "i",
+        "there",
+        "within",
+        "plus",
+        "each",
+        "any",
+        "all",
+        "via",
+    ]
 )
 _KEEP_INSIDE = 6
 
 
 _SIGNS = re.compile(r"[\"“”‘`*<>≤≥=~+×#]|(?<![A-Za-z])['’]|['’](?![A-Za-z])|^\W+")
+_EACH = re.compile(r"(?<!\S)(?:\d{0,3}\s?)(?:회|건|인|개|박|시간|분|초|km|대|지점|매장|주문|일)당(?!\S)")
+_DANGLING = re.compile(r"\b(?:of|for|at|to|by|within|after|in) (?=(?:is|are|was|were|and|of|per)\b)")
 _FIGURES = re.compile(r"(?<!\S)[$€£₩]?\d[\d,.]*%?(?!\S)")
 _CONNECTIVE = re.compile(
     r"[가-힣](?:하고|하며|하여|해서|되고|되며|되어|면서|지만|는데|으며|으면|하면|되면|다가|니까|므로|려고|도록)$"
@@ -150,7 +267,9 @@ def _near_head(tokens: list[str]) -> list[str]:
 
 def noun_phrase(words: str, *, tail: bool) -> str:
     """The noun phrase at the end (`tail`) or the beginning of some words, without particles, endings and bounds."""
-    words = " ".join(_SIGNS.sub(" ", _FIGURES.sub(" ", words)).split()).strip(" ,.;:·-–—()[]/&")
+    words = _DANGLING.sub("", " ".join(_SIGNS.sub(" ", _FIGURES.sub(" ", _EACH.sub(" ", words))).split())).strip(
+        " ,.;:·-–—()[]/&"
+    )
     tokens = _near_tail(words.split()) if tail else _near_head(words.split())
     words = _strip_korean(" ".join(tokens))
     tokens = words.split()

@@ -3,8 +3,6 @@
 `find` reads one passage and gives every `Measure` with its place, its value as the parsers of `opslead.model` read it, and
 the words that bound it (`at most`, `이상`, `전`, `per day`). What is a number and no amount is passed over: versions, dates,
 section numbers, colours, pixels, status codes, identifiers.
-
-The text is read once from left to right by one alternation, in which earlier alternatives win at the same place.
 """
 
 from __future__ import annotations
@@ -13,13 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
+from types import MappingProxyType
 
-from opslead.intake.noise import NOISE
-from opslead.intake.numerals import DAY_WORDS, DIGITS, ENGLISH_WORD, KOREAN_NATIVE, KOREAN_SINO, SCALED, plain, value_of
+from opslead.intake.amount_patterns import DASH, FIGURE, HINT, MONEY_WORD, PART, SYMBOL, TOKEN
+from opslead.intake.numerals import DAY_WORDS, plain, value_of
 from opslead.intake.units import (
     AFTER_BOUND,
     BEFORE_BOUND,
     COUNTERS,
+    NAMED_BOUND,
     PER_AFTER,
     PER_BEFORE,
     RELATION_AFTER,
@@ -69,125 +70,49 @@ class Measure:
     about: bool = False
 
 
-_DASH = r"\s?(?:~|-|–|—|∼|〜|to|에서|to a maximum of)\s?"
-_FIGURE = rf"(?:{SCALED}|{ENGLISH_WORD}|{KOREAN_NATIVE}|{KOREAN_SINO})"
-_PART = r"(?:(?:오전|오후|밤|새벽|저녁|아침|낮)\s?)"
-_STRONG = (
-    rf"(?:{_PART}?(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)(?:\s?[aApP]\.?[mM]\b\.?)?"
-    rf"|(?:{_PART})(?<!\d)\d{{1,2}}\s?시(?!간)(?:\s?(?:[0-5]?\d\s?분|반))?"
-    r"|(?<![\d:.])\d{1,2}\s?시(?![가-힣간]|작|점|행)(?:\s?[0-5]?\d\s?분)?"
-    r"|(?<![\d:.])\d{1,2}\s?시(?=까지|부터|에|이후|이전|전|와|~|로|정각|마감)"
-    r"|(?<![\d:.])\d{1,2}(?::[0-5]\d)?\s?(?:[aApP]\.[mM]\.|[aApP][mM]\b))"
-)
-_WEAK = rf"(?:{_PART}?(?<![\d:.])\d{{1,2}})"
-_TO = r"\s?(?:~|-|–|—|∼|to|until|부터|에서)\s?(?:익일|다음\s?날|next day)?\s?"
-_DAYS_KO = r"(?:평일|주중|주말|매일|연중무휴|공휴일|[월화수목금토일]요일|[월화수목금토일](?=\s?[~\-–·,/]\s?[월화수목금토일])|(?<=[~\-–·,/])[월화수목금토일])"
-_DAY_EN = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
-_DAYS = (
-    rf"(?:{_DAYS_KO}(?:요일)?(?:\s?[~\-–·,/]\s?(?:공휴일|주말|[월화수목금토일](?:요일)?)){{0,6}}"
-    rf"|\b(?i:{_DAY_EN}(?:\s?(?:-|–|to|through|/|,)\s?{_DAY_EN}){{0,6}}|(?:on )?weekdays?|(?:on )?weekends?|daily|every day))"
-)
-_HOURS = (
-    rf"(?:{_DAYS}\s?[,:(]?\s?(?:from |between )?)?"
-    rf"(?:{_STRONG}{_TO}(?:{_STRONG}|{_WEAK}(?!\s?[분시]간)(?!\d))|{_WEAK}\s?(?:~|-|–|—|to)\s?{_STRONG})"
-    rf"|(?<!\d)24\s?/\s?7|(?<!\d)24시간(?=\s?(?:운영|영업|상시|무인|연중|접수|근무|상담|대응|개방|이용 가능|가능))|around the clock"
-)
-_WEEKDAY_KO = r"[월화수목금토일](?:요일)?"
-_SCHEDULE = (
-    r"(?:매월|매달|매\s월|익월|다음\s?달|당월|말월)\s?(?:\d{1,2}일(?:\s?[,·/~]\s?\d{1,2}일)?|말일|말(?=\s|에|$)|첫\s?영업일)"
-    rf"|(?:매주|격주)\s?{_WEEKDAY_KO}(?![가-힣])(?:\s?[,·/]\s?{_WEEKDAY_KO}(?![가-힣]))*"
-    rf"|매주\s?[월화수목금토일]요일|(?:주|월|연|년|하루|매일|매주|매월|1일|일주일에|한\s?달에|하루에)\s?(?:에\s)?{DIGITS}(?:~\d+)?\s?(?:회|번)(?![가-힣])"
-    r"|격주|매주|매월|매달|매년|매시간|매일(?!\s?\d)|매일\s(?=\d)|분기별|월별|주별|일별"
-    r"|(?i:\b(?:(?:monthly\s)?on the\s|by the\s|the\s)?\d{1,2}(?:st|nd|rd|th)(?: day)? of (?:each|every|the (?:following |next )?)\s?month"
-    r"|\b(?:monthly )?on the \d{1,2}(?:st|nd|rd|th)\b(?! of [A-Z])"
-    rf"|\b(?:bi-?weekly|weekly|every(?: other)? week|every|each)(?: payouts?| settlement| transfer)?,?\s?\(?(?:on )?{_DAY_EN}\b"
-    r"|\bevery(?: other)? (?:day|week|month|night|hour|morning|evening|weekday|quarter|year)\b"
-    r"|\b(?:once|twice|three times) (?:a|per) (?:day|week|month|year|night|shift)\b"
-    r"|\b(?:bi-?weekly|weekly|monthly|daily|hourly|nightly|fortnightly|quarterly|annually|yearly)\b"
-    r"|\bnet[- ]\d{1,2}\b|\bT\s?\+\s?\d{1,2}\b(?: business days?)?|\bend of (?:the |each )?month\b|\bmonth[- ]end\b)"
-)
-_SYMBOL = r"(?:US\$|\$|€|£|¥|₩|₹|(?:KRW|EUR|USD|GBP|JPY|XAF|INR|CHF)(?=\s?\d))"
-_MONEY_WORD = r"(?:원(?![칙인형본래가])|달러|유로|엔(?![가-힣])|(?i:EUR|USD|KRW|XAF|FCFA|CHF|GBP|JPY|INR|euros?|dollars?|pounds?(?! of)|won|yen)\b)"
-_MONEY = (
-    rf"{_SYMBOL}\s?{DIGITS}(?:[kKM]\b)?(?:{_DASH}{_SYMBOL}?\s?{DIGITS}(?:[kKM]\b)?)?"
-    rf"|{_FIGURE}(?:{_DASH}{_FIGURE})?\s?(?:여\s?)?{_MONEY_WORD}"
-)
-_PERCENT = r"(?:%(?!p|포인트)|퍼센트|프로(?=[\s,.를가는]|$)|\s?(?i:percent|per cent)\b)"
-_SHARE = rf"{_FIGURE}\s?%?(?:{_DASH}{_FIGURE})?\s?{_PERCENT}"
-_LIST = rf"{DIGITS}(?:\s?/\s?\d{{1,4}}){{1,6}}\s?(?:시간|분|일|개월|hours?|days?|minutes?|h)(?![A-Za-z가-힣])"
-_LENGTH = rf"{_FIGURE}\+?[\s-]{{0,2}}(?:{TIME_UNITS})"
-_AND = r"(?:\s?(?:and )?)"
-_DURATION = rf"{_LENGTH}(?:{_DASH}{_LENGTH}|{_AND}(?<!\d)\d{{1,2}}\s?(?:{TIME_UNITS}))?|{_FIGURE}\+?{_DASH}{_LENGTH}|(?:영업일)\s?(?:기준\s?)?{DIGITS}(?:{_DASH}{DIGITS})?일"
-_BEFORE_ARTICLE = "|".join(
-    f"(?<={word} )"
-    for word in ("within", "after", "in", "for", "every", "than", "about", "least", "over", "under", "to", "up")
-)
-_ARTICLE = rf"(?:{_BEFORE_ARTICLE})(?i:(?:an?|the next|the last)\s(?:second|minute|hour|day|week|fortnight|month|year))\b|\b(?i:half an? (?:hour|day|year))\b|일주일|보름|반년|반나절"
-_DAY_WORD = rf"(?<![가-힣])(?:{'|'.join(DAY_WORDS)})(?=\s?(?:전|이내|안에|뒤|후|만에|동안|간|내에|까지|치|이상|넘게|걸|정도|씩))"
-_RELATIVE = r"(?<![A-Za-z])[Dd]\s?[-+]\s?\d{1,3}(?:일)?(?:\s\d{1,2}:\d{2})?(?![\dA-Za-z])"
-_FACTOR = r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:[xX×](?![\w×])|배(?![송달포치정수차출관너터경열우])|[- ]?(?:fold|times the|times as|times more|times higher)\b)"
-_COUNT_KO = rf"{_FIGURE}\+?(?:{_DASH}{_FIGURE})?\+?\s?(?:여\s?)?(?:{COUNTERS})"
-_COUNT_EN = rf"(?:{SCALED}|{ENGLISH_WORD})\+?(?:{_DASH}(?:{SCALED}|{ENGLISH_WORD}))?\+?[ -](?=[A-Za-z])"
-_NUMBER = rf"(?:(?<=[\s:(])[+\-−])?(?:{SCALED})(?:{_DASH}(?:{SCALED}))?\+?"
-
-_TOKEN = re.compile(
-    "|".join(
-        f"(?P<{name}>{pattern})"
-        for name, pattern in (
-            ("schedule", _SCHEDULE),
-            ("hours", _HOURS),
-            ("relative", _RELATIVE),
-            ("noise", NOISE),
-            ("money", _MONEY),
-            ("share", _SHARE),
-            ("list", _LIST),
-            ("duration", _DURATION),
-            ("article", _ARTICLE),
-            ("dayword", _DAY_WORD),
-            ("time", rf"{_STRONG}|자정|정오|\b(?i:midnight|noon)\b"),
-            ("factor", _FACTOR),
-            ("countko", _COUNT_KO),
-            ("counten", _COUNT_EN),
-            ("number", _NUMBER),
-        )
-    )
-)
+_MOST = 120  # amounts of one passage; a longer list is data, not a description
 
 
 def find(text: str) -> tuple[Measure, ...]:
-    """All amounts of a passage in the order in which they stand."""
-    return tuple(_bounded(text, measure) for match in _TOKEN.finditer(text) for measure in _read(text, match))
+    """The amounts of a passage in the order in which they stand, the first 120 of them."""
+    if not HINT.search(text):
+        return ()
+    return tuple(islice(_measures(text), _MOST))
+
+
+def _measures(text: str) -> Iterator[Measure]:
+    for match in TOKEN.finditer(text):
+        for measure in _read(text, match):
+            yield _bounded(text, measure)
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Measure]:
-    name = match.lastgroup or ""
     start, end = match.span()
     words = match.group()
-    if name == "noise":
-        return
-    if name == "list":
+    if match.lastgroup == "list":
         yield from _listed(words, start)
-        return
-    found = {
-        "schedule": lambda: Measure(Sort.SCHEDULE, start, end, words, words.strip(" (")),
-        "hours": lambda: _hours(words, start, end),
-        "relative": lambda: _relative(words, start, end),
-        "money": lambda: _money(words, start, end),
-        "share": lambda: _share(words, start, end),
-        "duration": lambda: _duration(text, words, start, end),
-        "article": lambda: _article(words, start, end),
-        "dayword": lambda: Measure(Sort.DURATION, start, end, words, f"{DAY_WORDS[words]}일"),
-        "time": lambda: _time(words, start, end),
-        "factor": lambda: Measure(Sort.FACTOR, start, end, words, _figure(words)[0]),
-        "countko": lambda: _count_korean(words, start, end),
-        "counten": lambda: _count_english(text, words, start, end),
-        "number": lambda: _number(words, start, end),
-    }[name]()
-    if found is not None:
+    elif (found := _read_one(text, match.lastgroup or "", words, start, end)) is not None:
         yield found
 
 
-_ONE = re.compile(f"{_FIGURE}")
+def _read_one(text: str, name: str, words: str, start: int, end: int) -> Measure | None:
+    """The amount that an alternative of the pattern has found; None for noise and for what no parser understands."""
+    match name:
+        case "schedule":
+            return Measure(Sort.SCHEDULE, start, end, words, words.strip(" ("))
+        case "duration":
+            return _duration(text, words, start, end)
+        case "dayword":
+            return Measure(Sort.DURATION, start, end, words, f"{DAY_WORDS[words]}일")
+        case "factor":
+            return Measure(Sort.FACTOR, start, end, words, _figure(words)[0])
+        case "counten":
+            return _count_english(text, words, start, end)
+    read = _READERS.get(name)
+    return None if read is None else read(words, start, end)
+
+
+_ONE = re.compile(f"{FIGURE}")
 
 
 def _figure(words: str) -> tuple[str, str]:
@@ -199,16 +124,16 @@ def _figure(words: str) -> tuple[str, str]:
     return numbers[-1], numbers[0] if len(numbers) > 1 else ""
 
 
-def _written(match: re.Match[str] | None) -> str:
+def _written(words: str) -> str:
     """A number as written where the model reads it so, else in figures."""
-    words = match.group().strip() if match else ""
+    words = words.strip()
     if not words or (words[0].isdigit() and " " not in words):
         return words
     value = value_of(words)
     return words if value is None else plain(value)
 
 
-_SHARED_PART = re.compile(rf"({_PART})(\d{{1,2}})([^\d~\-–]{{0,3}}(?:~|-|–|부터|에서)\s?)(\d{{1,2}})(?=\s?시)")
+_SHARED_PART = re.compile(rf"({PART})(\d{{1,2}})([^\d~\-–]{{0,3}}(?:~|-|–|부터|에서)\s?)(\d{{1,2}})(?=\s?시)")
 _SHARED_PM = re.compile(r"(?<![\d:])(\d{1,2})(:[0-5]\d)?(\s?(?:-|–|to)\s?)(\d{1,2})(:[0-5]\d)?\s?(pm|PM|p\.m\.)")
 
 
@@ -231,22 +156,22 @@ def _relative(words: str, start: int, end: int) -> Measure | None:
     return Measure(Sort.DAY, start, end, words, value) if parse_relative_day(value) is not None else None
 
 
-_AMOUNT = re.compile(rf"({_SYMBOL})?\s?({_FIGURE})([kKM]\b)?")
+_AMOUNT = re.compile(rf"({SYMBOL})?\s?({FIGURE})([kKM]\b)?")
 
 
 def _money(words: str, start: int, end: int) -> Measure | None:
     pieces = list(_AMOUNT.finditer(words))
     code = next((p.group(1) for p in pieces if p.group(1)), "")
-    after = re.search(_MONEY_WORD + r"\s*$", words)
+    after = re.search(MONEY_WORD + r"\s*$", words)
     unit = code or (after.group() if after else "")
     values = []
     if len(pieces) == 1 and "여" not in words and parse_money(words) is not None:
         return Measure(Sort.MONEY, start, end, words, words.strip(), "", unit)
     for piece in pieces:
-        number = piece.group(2)
+        number = piece.group(2)  # `5 million` is one figure
         if len(pieces) == 2 and piece is pieces[0] and (scale := re.search(r"[억만천백]+", pieces[1].group(2))):
             number += "" if re.search(r"[억만천백]", number) else scale.group()
-        number = _written(re.match(r".*", number))
+        number = _written(number)
         values.append(f"{code}{number}{piece.group(3) or ''}" if code else f"{number}{_space(unit)}{unit}")
     if not values or any(parse_money(value) is None for value in values):
         return None
@@ -272,7 +197,7 @@ def _listed(words: str, start: int) -> Iterator[Measure]:
         yield Measure(Sort.DURATION, start + match.start(), end, words[match.start() : end - start], value, unit=unit)
 
 
-_PIECE = re.compile(rf"({_FIGURE})\+?[\s-]{{0,2}}({TIME_UNITS})?")
+_PIECE = re.compile(rf"({FIGURE})\+?[\s-]{{0,2}}({TIME_UNITS})?")
 _DISTANCE = re.compile(r"반경|거리|도착|근처|위치|접근|radius|distance|metres?|meters?|geofenc|nearby|km\b|away", re.I)
 
 
@@ -285,17 +210,23 @@ def _duration(text: str, words: str, start: int, end: int) -> Measure | None:
     if unit == "m" and _is_distance(text, pieces):
         high, low = _figure(words)
         return Measure(Sort.COUNT, start, end, words, high, low, "m")
-    written = [
-        f"{_written(re.match('.*', p.group(1)))}{_space(p.group(2) or unit)}{p.group(2) or unit}" for p in pieces
-    ]
-    ranged = re.search(rf"\d\+?\s?(?:{TIME_UNITS})?{_DASH}[\d a-z]", words) if len(pieces) == 2 else None
+    written = [f"{_written(p.group(1))}{_space(p.group(2) or unit)}{p.group(2) or unit}" for p in pieces]
+    ranged = re.search(rf"\d\+?\s?(?:{TIME_UNITS})?{DASH}[\d a-z]", words) if len(pieces) == 2 else None
     joined = len(pieces) == 2 and all(p.group(2) for p in pieces) and not ranged
-    if not ranged and words[0].isdigit() and parse_duration(words) is not None:
+    if not ranged and words[0].isdigit() and _is_length(words):
         written = [words.strip()]
     value, low = (" ".join(written), "") if joined else (written[-1], written[0] if len(written) > 1 else "")
-    if parse_duration(value) is None or (low and parse_duration(low) is None):
+    if not _is_length(value) or (low and not _is_length(low)):
         return None
     return Measure(Sort.DURATION, start, end, words, value, low, unit_name(unit))
+
+
+def _is_length(value: str) -> bool:
+    """Whether the model reads the value; a length of more than some thousand years is none."""
+    try:
+        return parse_duration(value) is not None
+    except OverflowError:
+        return False
 
 
 def _low(numbers: list[str], unit: str) -> str:
@@ -326,7 +257,7 @@ def _time(words: str, start: int, end: int) -> Measure | None:
         late = re.search(r"오후|밤|저녁|[pP]\.?[mM]", words)
         early = re.search(r"오전|새벽|[aA]\.?[mM]", words)
         hour += 12 if late and hour < 12 else -12 if early and hour == 12 else 0
-        if hour > 24 or minute > 59:
+        if minute > 59 or hour * 60 + minute > 24 * 60:
             return None
         known = f"{hour:02d}:{minute:02d}"
     return Measure(Sort.TIME, start, end, words, known)
@@ -340,7 +271,7 @@ def _count_korean(words: str, start: int, end: int) -> Measure | None:
 
 def _range_of(words: str) -> tuple[str, str]:
     """Upper and lower number as written where the model reads them so."""
-    pieces = [_written(m) for m in _ONE.finditer(words)]
+    pieces = [_written(m.group()) for m in _ONE.finditer(words)]
     return (pieces[-1], pieces[0] if len(pieces) > 1 else "") if pieces else ("", "")
 
 
@@ -360,13 +291,25 @@ def _number(words: str, start: int, end: int) -> Measure | None:
     return Measure(Sort.NUMBER, start, end, words, sign + high, low) if high else None
 
 
+_READERS = MappingProxyType(
+    {
+        "hours": _hours,
+        "relative": _relative,
+        "money": _money,
+        "share": _share,
+        "article": _article,
+        "time": _time,
+        "countko": _count_korean,
+        "number": _number,
+    }
+)
 _WINDOW = 28
 
 
 def _bounded(text: str, measure: Measure) -> Measure:
     """The measure with what the words on both sides say about it."""
     before, after = text[max(0, measure.start - _WINDOW) : measure.start], text[measure.end : measure.end + _WINDOW]
-    left, right = BEFORE_BOUND.search(before), AFTER_BOUND.match(after)
+    left, right = BEFORE_BOUND.search(before) or NAMED_BOUND.search(before), AFTER_BOUND.match(after)
     bound = next((kind for m in (left, right) if m for kind in ("max", "min") if m.group(kind)), "")
     if not bound and measure.text.rstrip().endswith("+"):
         bound = "min"
@@ -383,5 +326,5 @@ def _bounded(text: str, measure: Measure) -> Measure:
     if measure.sort in (Sort.COUNT, Sort.MONEY, Sort.SHARE, Sort.NUMBER):
         words = per_right.group(1) if per_right else (per_left.group(1) or per_left.group(2)) if per_left else ""
         per = per_of(words)
-    about = bool(left and left.group("about"))
+    about = bool(left and left.groupdict().get("about"))
     return replace(measure, bound=bound, relation=relation, per=per, about=about)

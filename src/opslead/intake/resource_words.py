@@ -52,7 +52,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     stems = "|".join(r"\s?".join(map(re.escape, stem)) for stem in sorted(korean, key=len, reverse=True))
     ko = re.compile(rf"(?P<before>[가-힣]{{0,5}})(?P<stem>{stems})(?={PARTICLE}{_BOUND})")
     words = "|".join(_plural(word) for word in sorted(english, key=len, reverse=True))
-    en = re.compile(rf"(?<![A-Za-z_/-])(?P<word>{words})(?![A-Za-z_-])", re.I)
+    en = re.compile(rf"(?<![A-Za-z_/])(?<![A-Za-z]-)(?P<word>{words})(?![A-Za-z_-])", re.I)
     return ko, en
 
 
@@ -67,7 +67,10 @@ def _plural(word: str) -> str:
 
 @dataclass(frozen=True)
 class Hit:
-    """A word of the vocabulary in a text: as written from `start` to `end`; `longer` has its modifier, `name` has not."""
+    """A word of the vocabulary in a text: as written from `start` to `end`; `longer` has its modifier, `name` has not.
+
+    `noun` says that it stands for a thing, `plural` that it plainly does, as an English plural or a Korean noun.
+    """
 
     key: str
     stem: str
@@ -76,6 +79,7 @@ class Hit:
     start: int
     end: int
     plural: bool
+    noun: bool
 
 
 def hits(text: str) -> Iterator[Hit]:
@@ -86,15 +90,31 @@ def hits(text: str) -> Iterator[Hit]:
             continue
         name, stem = " ".join(match.group().split()), "".join(match["stem"].split())
         if not _NOT_BEFORE.match(text, match.end()):
-            yield Hit(korean[stem], stem, name, "", match.start(), match.end(), True)
+            yield Hit(korean[stem], stem, name, "", match.start(), match.end(), True, True)
     for match in en.finditer(text):
         word = match["word"].lower().replace("-", " ")
         single = next(s for s in (word, word[:-1], word[:-2], word[:-3] + "y") if s in english)
         if match["word"][0].isupper() and _PROPER.search(text, max(0, match.start() - 20), match.start()):
             continue
         start, longer = _with_modifier(text, match.start(), match["word"])
-        plural = word != single or " " in single
-        yield Hit(english[single], single, match["word"], longer, start, match.end(), plural)
+        plural = word != single or " " in single or single in _MASS
+        noun = plural or _is_noun(text, start, match.end())
+        yield Hit(english[single], single, match["word"], longer, start, match.end(), plural, noun)
+
+
+_MASS = frozenset(["equipment", "stock", "inventory", "merchandise", "goods", "escrow"])
+_DETERMINED = re.compile(
+    r"\b(?:an?|the|each|every|this|that|their|its|our|your|one|another|same|any) (?:[A-Za-z-]+ )?$", re.I
+)
+_CLOSES = re.compile(
+    r"(?! [A-Za-z]| ?[-_/(])|(?: (?:is|are|was|has|must|can|may|will|should|not|for|in|on|to|of|and|or|with|by|from|after|before|at|"
+    r"until|when|if|per|that|which|who|goes|gets)\b)"
+)
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """Whether an English singular is a thing here: `the booking is kept`, not `book a review of`, `booking process`."""
+    return bool(_DETERMINED.search(text, max(0, start - 30), start) and _CLOSES.match(text, end))
 
 
 _OTHER_WORDS = frozenset(["엔드", "체크", "웹", "홈", "뷰", "핀", "중단", "차이"])  # 엔드포인트, 웹사이트
@@ -102,8 +122,8 @@ _NOT_BEFORE = re.compile(r"\s?(?:비전|개요|요구 ?사항|소개|로드맵)"
 _PROPER = re.compile(r"(?<=[a-z]\s)[A-Z][a-z]+ $")  # `via Toss Payments`: a name
 _MODIFIER = re.compile(r"([A-Za-z][A-Za-z-]+) $")
 _NO_MODIFIER_WORDS = """
-    the a an and or of to in on at by for from with without as is are was be been their his her its our your my this that these those
-    all any each every some no more most other another new old own multiple many few several different available active past
+    the a an and or of to in on at by for from with without as is are was be been their his her its our your my this
+    that these those all any each every some no more most other another new old own multiple many few several different available active past
     upcoming future existing current specific valid selected unlimited additional free similar popular nearby saved favorite
     incoming recent related own both only single various total first next last private public verified unverified
     view manage book browse list cancel create see leave write read get submit accept complete confirm track find search handle
@@ -119,10 +139,7 @@ def _with_modifier(text: str, start: int, word: str) -> tuple[int, str]:
     if not match or " " in word:
         return start, ""
     before = match.group(1)
-    if (
-        before.lower() in _NO_MODIFIER
-        or before.lower().endswith(("ly", "s", "ed"))
-        or text[match.start() - 1 : match.start()] in "-'"
-    ):
-        return start, word
+    joined = text[: match.start()].endswith(("-", "'"))
+    if joined or before.lower() in _NO_MODIFIER or before.lower().endswith(("ly", "s", "ed")):
+        return start, ""
     return match.start(), f"{before} {word}"

@@ -37,6 +37,7 @@ class _Seen:
     unit: str = ""
     derived: str = ""
     each: bool = False
+    plain: bool = False  # seen in the plural, not only as `the booking`
     modelled: bool = False
 
 
@@ -100,12 +101,13 @@ def _from_model(passages: Sequence[Passage], seen: dict[str, _Seen]) -> list[Res
 
 def _count(entry: _Seen, hit: Hit, passage: Passage, index: int) -> bool:
     """One mention: what it is called, and what speaks for its being a thing of this service. Whether it counts."""
-    if not hit.plural and not (passage.form is Form.HEADING and hit.end == len(passage.text)):
+    if not hit.noun and not (passage.form is Form.HEADING and hit.end == len(passage.text)):
         return False  # an English singular may be a verb or half of a compound
     entry.names[_small(hit.name)] += 1
     if hit.longer:
         entry.longer[_small(hit.longer)] += 1
     entry.first = entry.first or passage
+    entry.plain = entry.plain or hit.plural
     entry.places.add(index)
     near = passage.text[hit.end : hit.end + 6]
     before = passage.text[max(0, hit.start - 24) : hit.start]
@@ -129,14 +131,18 @@ def _weight(entry: _Seen) -> int:
 def _enough(entry: _Seen, long: bool) -> bool:
     if entry.capacity is not None:
         return True
-    least = entry.kind.least or _LEAST[entry.kind.group][0 if long else 1]
+    if not entry.plain and len(entry.places) < 3:
+        return False
+    least = max(entry.kind.least if long else 0, _LEAST[entry.kind.group][0 if long else 1])
     return (entry.modelled or not entry.kind.number) and len(entry.places) + min(entry.extra, 3) >= least
 
 
 def _resource(entry: _Seen) -> ResourceText:
     name = _best(entry.names)
-    if entry.longer and (entry.longer[_best(entry.longer)] * 2 > sum(entry.names.values()) or "-" in _best(entry.longer)):
-        name = _best(entry.longer)
+    if entry.longer:
+        longer = _best(entry.longer)
+        often = entry.longer[longer] > 1 and entry.longer[longer] * 2 > sum(entry.names.values())
+        name = longer if often or "-" in longer else name
     place = entry.first.place if entry.first else ""
     given = "" if entry.derived else _clip(entry.first.text if entry.first else "", name)
     return ResourceText(
@@ -152,7 +158,9 @@ def _resource(entry: _Seen) -> ResourceText:
 
 
 def _best(names: Counter[str]) -> str:
-    return max(names.items(), key=lambda pair: (pair[1], pair[0].endswith("s"), -len(pair[0])))[0]
+    """The most frequent form, in the plural where the document uses one."""
+    best = max(names.items(), key=lambda pair: (pair[1], -len(pair[0])))[0]
+    return best + "s" if best + "s" in names else best
 
 
 def _clip(text: str, name: str) -> str:
@@ -182,7 +190,12 @@ _BEHIND = re.compile(
 _AHEAD_KO = re.compile(rf"(?P<n>{_NUMBER})\s?(?:여\s?)?(?P<unit>{_UNIT})?\s?(?:의\s)?$")
 _AHEAD_EN = re.compile(rf"(?P<n>{_NUMBER})[ -](?:[A-Za-z]+[ -](?!(?:of|for|in|per|to)\b)){{0,2}}$")
 _EACH = re.compile(r"\s?(?:each\b|per (?:site|location|branch|store)|씩)", re.I)
-_COMPARED = re.compile(r"(?:최대|최소|up to|at least|at most|max(?:imum)?|min(?:imum)?|[<>≤≥]|every|each|제)\s?$", re.I)
+_COMPARED = re.compile(
+    r"(?:최대|최소|up to|at least|at most|max(?:imum)?|min(?:imum)?|[<>≤≥]|every|each|제"
+    r"|\b(?:select|book|choose|reserve|buy|pick|rent|hold|add|take|request)s?(?: (?:any|up to|about|only))?)\s?$",
+    re.I,
+)
+_ACTED_ON = re.compile(r"(?:을|를)?\s?(?:선택|예약(?:하|할|한)|구매|담으|담아|추가|고르|신청)")
 _PART = re.compile(
     rf"(?P<name>[가-힣A-Za-z][가-힣A-Za-z ]{{0,18}}?)\s?(?P<n>\d[\d,]*)\s?{_UNIT}?|(?P<n2>\d[\d,]*)\s(?P<name2>[A-Za-z][A-Za-z ]{{1,18}})"
 )
@@ -195,7 +208,7 @@ def _amounts(passage: Passage, seen: dict[str, _Seen], place_count: Said | None)
         return parts
     for hit in hits(text):
         entry = seen[hit.stem]
-        if entry.kind.group == "record" or (entry.capacity is not None and not entry.each):
+        if not _countable(entry.kind) or (entry.capacity is not None and not entry.each):
             continue
         found = _amount(text, hit)
         if not found:
@@ -219,12 +232,17 @@ def _amounts(passage: Passage, seen: dict[str, _Seen], place_count: Said | None)
     return parts
 
 
+def _countable(kind: Kind) -> bool:
+    """Whether a number of it says how much there is: `쿠폰 3장`, `상품 2개` are what one customer gets."""
+    return kind.group == "scarce" or kind.key in ("ticket", "stock", "garment", "dose")
+
+
 def _amount(text: str, hit: Hit) -> tuple[float, str, str, bool] | None:
     """The number of a thing, its unit, the words, and whether it is for each site."""
     head, tail = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
     if (match := _BEHIND.match(tail)) and not hit.name[-1].isascii():
         number = value_of(match["n"])
-        if number and number >= 2:
+        if number and number >= 2 and not _ACTED_ON.match(tail, match.end()):
             each = bool(match["site"])
             return number, match["unit"], text[hit.start : hit.end + match.end()].strip(), each
     ahead = (_AHEAD_EN if hit.name[-1].isascii() else _AHEAD_KO).search(head)

@@ -11,27 +11,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opslead.intake.passages import Form, Passage
-from opslead.intake.people import Person, people, singular, starts_with_verb
+from opslead.intake.people import people
+from opslead.intake.people_en import singular, starts_with_verb
+from opslead.intake.person import Person
+from opslead.intake.sections import (
+    BRACKET,
+    NUMBER,
+    is_neutral,
+    is_persona,
+    is_roles_heading,
+    is_technical,
+    is_technical_title,
+    opens_list,
+    roles_parent,
+    without_groupings,
+)
 from opslead.intake.sentences import word_set
 
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:[.-]\d{1,2}){0,3}[.)]?|[A-Z][.)]|[①-⑳]|[가-하][.)]|제\d+[조장절])\s+")
-_ROLES_WORD = re.compile(
-    r"^(?:사용자|이용자|유저|역할|페르소나|액터|이해관계자|참여자|참여|등장인물|인력|조직|담당자|관계자|주체|R&R|업무분장|누가|"
-    r"users?|roles?|actors?|personas?|stakeholders?|participants?|who|people|teams?|staff|staffing|parties|audiences?)(?:별|들|과|와|의|은|는|가)?$",
-    re.I,
-)
-_ROLES_FILLER = re.compile(
-    r"^(?:유형|정의|주요|핵심|대상|타겟|타깃|목표|구분|및|목록|분류|소개|기능|기능적|요구사항|권한|특성|구성|구조|운영|고객|회원|서비스|업무|책임|책임자|개요|설명|그룹|쓰나|쓰나요|쓰는가|사용하나|하나|별|체계|매트릭스|현황|주체|"
-    r"types?|target|primary|secondary|key|main|core|our|the|and|&|of|access|control|permissions?|groups?|class(?:es)?|definitions?|overview|"
-    r"involved|in|system|platform|responsibilities|matrix|descriptions?|list|uses|it|internal|external|customers?|by|their|operations?|on|duty|"
-    r"hours|use|this|are|we|serve|intended|business|human|human resources|-|–|—)(?:과|와|의|은|는)?$",
-    re.I,
-)
 _ROLE_COLUMN = re.compile(
     r"^(?:사용자|사용자 ?유형|사용자 ?구분|이용자|역할|액터|주요 ?액터|담당|담당자|담당 ?부서|주체|수행 ?주체|수행자|행위자|처리 ?주체|처리자|책임자|승인자|실행 ?주체|운영 ?주체|이해관계자|참여자|직무|직책|페르소나|권한 ?그룹|"
     r"actors?|roles?|users?|user types?|user roles?|personas?|who|responsible|responsible party|performed by|handled by|stakeholders?|party|parties|"
-    r"team|department|position|owner|done by|by whom|approver)$",
+    r"team|department|position|owner|done by|by whom|approver|escalate to|escalated to|escalation|에스컬레이션|보고 ?대상|승인 ?주체)$",
     re.I,
+)
+_ANY_NAME_COLUMN = re.compile(
+    r"역할|유형|사용자|액터|행위자|이해관계자|페르소나|\b(?:roles?|user types?|actors?|personas?|stakeholders?)\b", re.I
+)
+_OF_PROJECT = re.compile(
+    r"^(?:이름|성명|서명|연락처|이메일|승인 ?일자|name|signature|contact|e-?mail|github|date)$", re.I
 )
 _WEAK_COLUMN = re.compile(
     r"^(?:대상|구분|수신자|수신|수신 ?대상|받는 ?사람|recipients?|audience|to|type|유형|target|group)$", re.I
@@ -43,32 +50,15 @@ _SUFFIX = re.compile(
     r"및|전용|주요|핵심|의|admin\s?page)$",
     re.I,
 )
-_PERSONA = re.compile(
-    r"페르소나\s*\d|persona\s*[#\dA-E]\b|\d{2}\s*세|\b\d{2}\s*years? old|,\s*\d{2}\)?$|\(\d{2}[,)]", re.I
-)
-_TECHNICAL = re.compile(
-    r"기술 ?스택|아키텍처|데이터 ?모델|데이터 ?구조|스키마|엔드포인트|테이블|\bERD?\b|\bDB\b|데이터베이스|테스트|배포|개발 ?(?:일정|환경|가이드|계획)|디렉토리|폴더|변경 ?이력|개정 ?이력|로드맵|릴리즈|마일스톤|경쟁|시장|"
-    r"문서 ?승인|승인 ?이력|UI/UX|디자인|비용 ?추정|목차|참고 ?(?:문헌|자료)|용어|성공 ?지표|범위 ?외|"
-    r"\b(?:tech(?:nical|nology)? ?(?:stack|architecture|goals|specifications?)|architecture|schema|database|data (?:model|base)|"
-    r"endpoints?|api|deployment|environment|directory|folder|project structure|file structure|timeline|roadmap|milestones?|revision|changelog|"
-    r"competit\w+|market (?:opportunity|size|analysis)|glossary|references|design system|testing|launch strategy|success metrics|out of scope|"
-    r"table of contents|future (?:vision|enhancements)|implementation)\b",
-    re.I,
-)
 _NO_LABEL = word_set(
     """직업 상황 나이 연령 성별 목표 니즈 기대 특징 설명 권한 책임 동기 배경 불편 문제 해결 특성 역할 이름 목적 요구사항 필요 행동 시나리오 인용 거주 소득 기술 비고 예 예시 참고 개요 배포 버전 작성일
     이메일 전화번호 주소 공통 기타 주요 기능 필수 선택 장점 단점 pain goals goal needs age background motivation motivations demographics bio name occupation job location quote
     description responsibilities permissions behavior behaviour frustrations challenges characteristics scenario example note notes purpose who what why when how access key actions both
     other primary secondary tertiary all everyone system none any internal external overview mvp future required optional either"""
 )
-_NEUTRAL = re.compile(
-    r"^(?:primary|secondary|tertiary|internal|external|main|core|other|key|주요|핵심|1차|2차|3차|내부|외부|기타|일반|부가|공급|수요|유형|정의|types?|list|목록)(?:\s.*)?$",
-    re.I,
-)
 _CUT = re.compile(
     r"\s(?:in|for|with|who|that|which|from|of|at|using|on|to|via|needing|looking)\s|\s[-–—]\s|[:：;]|\s?→|, "
 )
-_BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
 
 
 About = tuple[tuple[str, str], ...]
@@ -90,21 +80,10 @@ class Entry:
     """`about` describes the one who is listed; otherwise it is the content of a section that belongs to him."""
 
 
-def is_technical(passage: Passage) -> bool:
-    """Whether a passage stands in a section on how the software is built, planned or sold rather than on what happens."""
-    return any(_TECHNICAL.search(title) for title in passage.headings)
-
-
-def is_persona(passage: Passage) -> bool:
-    """Whether a passage describes a made-up person."""
-    return any(
-        _PERSONA.search(title) for title in (*passage.headings, passage.text if passage.form is Form.HEADING else "")
-    )
-
-
 def listed(passages: Sequence[Passage]) -> tuple[Entry, ...]:
     """All entries in the order of the document; the same one may come several times."""
     found: list[Entry] = []
+    passages = without_groupings(passages)
     below = _below(passages)
     for index, passage in enumerate(passages):
         if is_persona(passage) or (is_technical(passage) and passage.form is not Form.HEADING):
@@ -114,6 +93,7 @@ def listed(passages: Sequence[Passage]) -> tuple[Entry, ...]:
         elif passage.form is Form.ROW:
             found += _from_row(passage)
         elif passage.form in (Form.ITEM, Form.PROSE):
+            found += _in_brackets(passage)
             found += _from_line(passage, passages, index)
     return tuple(found) + _from_matrices(passages)
 
@@ -134,52 +114,19 @@ def _below(passages: Sequence[Passage]) -> dict[int, About]:
 
 
 def _from_heading(passage: Passage, below: About) -> Iterator[Entry]:
-    if _TECHNICAL.search(passage.text):
+    if is_technical_title(passage.text):
         return
-    parent = _roles_parent(passage)
-    strong = parent is not None and all(_is_neutral(title) for title in parent[1])
-    if strong and not _opens_list(passage.text) and (entry := _entry(passage.text, passage, below, True)):
+    parent = roles_parent(passage)
+    strong = parent is not None and all(is_neutral(title) for title in parent[1])
+    if strong and not opens_list(passage.text) and (entry := _entry(passage.text, passage, below, True)):
         yield replace(entry, described=False)
     elif not is_roles_heading(passage.text) and (person := _portal(passage.text)):
         yield Entry(person.name, _aliases(passage.text), person, passage, below, strong=False, described=False)
 
 
-def _roles_parent(passage: Passage) -> tuple[str, tuple[str, ...]] | None:
-    """The nearest heading above that opens a list of who takes part, and the headings between it and the passage."""
-    for index in range(len(passage.headings) - 1, -1, -1):
-        if is_roles_heading(passage.headings[index]):
-            return passage.headings[index], passage.headings[index + 1 :]
-    return None
-
-
-_LIST_WORD = re.compile(
-    r"유형|정의|대상|타겟|타깃|구분|목록|역할|페르소나|\b(?:types?|target|roles?|personas?|groups?|overview|list)\b|^(?:주요|핵심|main|key|our)\s",
-    re.I,
-)
-
-
-def _opens_list(text: str) -> bool:
-    """Whether a heading inside a list of who takes part opens another list and names nobody: `2.1 주요 사용자`."""
-    return _is_neutral(text) or (is_roles_heading(text) and bool(_LIST_WORD.search(_NUMBER.sub("", text))))
-
-
-def _is_neutral(title: str) -> bool:
-    """A heading that only divides a list: `Primary`, `1차`."""
-    bare = _NUMBER.sub("", title)
-    return bool(_NEUTRAL.match(bare)) and not people(bare)
-
-
-def is_roles_heading(text: str) -> bool:
-    """Whether a heading or label opens a list of who takes part: nothing but words for users and roles, and fillers."""
-    words = re.split(r"[\s,/·:]+", _BRACKET.sub("", _NUMBER.sub("", text)).strip(" :："))
-    if len(words) > 8 or not any(_ROLES_WORD.match(word) for word in words):
-        return False
-    return all(_ROLES_WORD.match(word) or _ROLES_FILLER.match(word) for word in words)
-
-
 def _portal(text: str) -> Person | None:
     """The person whose screen, side or part a heading names: `4.1 고객 앱 기능`, `For Hosts (Listing a Spot)`."""
-    bare = _BRACKET.sub("", _NUMBER.sub("", text)).strip()
+    bare = BRACKET.sub("", NUMBER.sub("", text)).strip()
     found = people(bare)
     if len(found) != 1 or len(bare) > 50:
         return None
@@ -191,31 +138,69 @@ def _portal(text: str) -> Person | None:
 
 
 def _from_line(passage: Passage, passages: Sequence[Passage], index: int) -> Iterator[Entry]:
-    parent = _roles_parent(passage)
+    parent = roles_parent(passage)
     label = passage.label
     first = passage.text.startswith(label) if label else True
     if label and first and is_roles_heading(label) and passage.text.strip() != label:
-        if parent is None or all(_is_neutral(title) for title in parent[1]):
+        if parent is None or all(is_neutral(title) for title in parent[1]):
             yield from _inline(passage, passage.text[len(label) :].lstrip(" :：-–—"))
         return
     if not first or (
         index and passages[index - 1].place == passage.place and passages[index - 1].form is passage.form and not label
     ):
         return
-    in_list = parent is not None and passage.form is Form.ITEM and all(_is_neutral(title) for title in parent[1])
+    in_list = parent is not None and passage.form is Form.ITEM and all(is_neutral(title) for title in parent[1])
     about = _about_item(passages, index)
+    if in_list and not label and (begins := _before_brackets(passage.text)):
+        yield Entry(begins.name, (), begins, passage, about, strong=True)
+        return
     if in_list and (label or len(passage.text) <= 60):
         if entry := _entry(label or passage.text, passage, about, True, known=not label):
             yield entry
         return
-    if label and (person := _whole(label)):
+    if label and _ROLE_COLUMN.match(label):
+        yield from _from_value(passage, passage.text[len(label) :].lstrip(" :：-–—"))
+    elif label and (person := _whole(label)):
         yield Entry(person.name, _aliases(label), person, passage, about, strong=False)
+
+
+def _before_brackets(text: str) -> Person | None:
+    """The person that a line without a colon begins with: `Customer care (2 agents) handles complaints`."""
+    found = people(text[:60])
+    begins = bool(found) and found[0].start == 0 and re.match(r"\s*[(（]", text[found[0].end :]) is not None
+    return found[0] if begins else None
+
+
+def _from_value(passage: Passage, value: str) -> Iterator[Entry]:
+    """`Responsible: front desk agent`; a line such as `Owner: Operations Team` at the top of a document names its writers."""
+    if len(passage.headings) < 2 and passage.form is Form.PROSE:
+        return
+    for piece in re.split(r"\s*[,/·+&]\s*|\sand\s", value)[:4]:
+        if len(piece) <= 40 and (person := _whole(piece)):
+            yield Entry(person.name, (), person, passage, (), strong=False)
+
+
+_LISTED_HERE = re.compile(
+    r"(?:역할|사용자 ?유형|사용자 ?그룹|이용자|참여 ?주체|\b(?:user )?roles|\buser types|\bactors|\bstakeholders)\s?(?:[(（](?P<inside>[^()（）]{3,160})[)）]|:\s(?P<after>[^.:]{3,160}))",
+    re.I,
+)
+
+
+def _in_brackets(passage: Passage) -> Iterator[Entry]:
+    """`3개의 사용자 역할(관리자, 점포, 일반사용자)`, `three main roles: admin, restaurant owner, and user`."""
+    for match in _LISTED_HERE.finditer(passage.text):
+        pieces = re.split(r"\s*[,/·]\s*(?:and\s)?|\sand\s", match.group("inside") or match.group("after"))
+        people_of = [person for piece in pieces if (person := _whole(piece))]
+        if len(people_of) > 1:
+            for person in people_of:
+                yield Entry(person.name, (), person, passage, ((passage.text[:0], str(passage.place)),), strong=False)
 
 
 def _about_item(passages: Sequence[Passage], index: int) -> About:
     """The texts of an item, its further sentences and its nested list."""
     item = passages[index]
-    texts = [(item.text[len(item.label) :].lstrip(" :：-–—") if item.label else item.text, str(item.place))]
+    plain = not item.label or bool(re.search(r"\d", item.label))  # `프런트 직원 2명 (주간 1명): 체크인`
+    texts = [(item.text if plain else item.text[len(item.label) :].lstrip(" :：-–—"), str(item.place))]
     for other in passages[index + 1 :]:
         same = other.form is item.form and other.label == item.label and other.label and other.depth == item.depth
         if (
@@ -232,7 +217,7 @@ def _inline(passage: Passage, text: str) -> Iterator[Entry]:
     """`Users: drivers (private), site hosts (petrol stations), our support desk (2 people 24/7)`."""
     for piece in _outside_brackets(text.rstrip(" .")):
         piece = re.sub(r"^(?:and|및|그리고)\s+", "", piece.strip())
-        name = _BRACKET.sub("", piece)
+        name = BRACKET.sub("", piece)
         if (
             piece
             and len(name) <= 60
@@ -252,20 +237,22 @@ def _outside_brackets(text: str) -> list[str]:
 
 
 def _from_row(passage: Passage) -> Iterator[Entry]:
-    in_section = _roles_parent(passage)
+    in_section = roles_parent(passage)
+    if any(_OF_PROJECT.match(head.strip()) for head in passage.header):
+        return  # who writes and signs the document
     for column, cell in enumerate(passage.cells):
-        head = _NUMBER.sub("", passage.header[column]).strip() if column < len(passage.header) else ""
+        head = NUMBER.sub("", passage.header[column]).strip() if column < len(passage.header) else ""
         others = tuple((other, str(passage.place)) for i, other in enumerate(passage.cells) if i != column and other)
         strong = bool(_ROLE_COLUMN.match(head)) and column == 0
         weak = bool(_WEAK_COLUMN.match(head)) or (in_section is not None and column == 0)
         if not (strong or weak or _ROLE_COLUMN.match(head)) or len(cell) > 50:
             continue
         if strong or (in_section is not None and column == 0):
-            if entry := _entry(cell, passage, others, True):
+            if entry := _entry(cell, passage, others, True, known=not _ANY_NAME_COLUMN.search(head)):
                 yield entry
             continue
-        for piece in re.split(r"\s*[,/·+&→]\s*|\sand\s", _BRACKET.sub("", cell)):
-            if person := _whole(piece):
+        for piece in re.split(r"\s*[,/·+&→]\s*|\sand\s", BRACKET.sub("", cell)):
+            if person := _whole(piece, start=True):
                 acting = bool(_ROLE_COLUMN.match(head))
                 yield Entry(person.name, (), person, passage, others if acting else (), strong=False)
 
@@ -291,15 +278,16 @@ def _from_matrices(passages: Sequence[Passage]) -> tuple[Entry, ...]:
                 for row in rows
                 if len(row.cells) > column and re.match(r"^(?:O|Y|yes|가능|허용|full)\b", row.cells[column], re.I)
             )
-            found.append(Entry(person.name, _aliases(passage.header[column]), person, passage, allowed, strong=True))
+            head = replace(passage, text=" | ".join(filter(None, passage.header)))
+            found.append(Entry(person.name, _aliases(passage.header[column]), person, head, allowed, strong=True))
     return tuple(found)
 
 
 def _entry(text: str, passage: Passage, about: About, strong: bool, known: bool = False) -> Entry | None:
     """A listed name with what describes it; None for what cannot be a name. `known`: only names with a known word."""
-    name = re.sub(r"^(?:an?|the|our|for)\s+", "", _NUMBER.sub("", text).strip(" *\"'“”[]"), flags=re.I)
+    name = re.sub(r"^(?:an?|the|our|for)\s+", "", NUMBER.sub("", text).strip(" *\"'“”[]"), flags=re.I)
     aliases = _aliases(name)
-    name = _CUT.split(_BRACKET.sub("", name), maxsplit=1)[0].strip(" .·-–—*")
+    name = _CUT.split(BRACKET.sub("", name), maxsplit=1)[0].strip(" .·-–—*")
     if not name or name.lower() in _NO_LABEL or (name.lower().split()[0] in _NO_LABEL and not people(name)):
         return None
     found = people(name)
@@ -341,14 +329,15 @@ def _known_entry(
 
 def _aliases(text: str) -> tuple[str, ...]:
     """The other names in brackets: `고객 (Customer)`, `Hosts (Property Owners)`; not remarks."""
-    pieces = [piece.strip() for inside in _BRACKET.findall(text) for piece in re.split(r"[,/·]", inside)]
+    pieces = [piece.strip() for inside in BRACKET.findall(text) for piece in re.split(r"[,/·]", inside)]
     return tuple(piece for piece in pieces if piece and len(piece.split()) <= 3 and not re.search(r"\d", piece))
 
 
-def _whole(text: str) -> Person | None:
-    """The person that a text consists of and of nothing else but brackets; None otherwise."""
-    bare = _BRACKET.sub("", _NUMBER.sub("", text)).strip(" *\"'“”:")
+def _whole(text: str, start: bool = False) -> Person | None:
+    """The person that a text consists of and of nothing else but brackets (or begins with, if `start`); None otherwise."""
+    bare = BRACKET.sub("", NUMBER.sub("", text)).strip(" *\"'“”:")
     found = people(bare)
-    if len(found) == 1 and found[0].start == 0 and re.fullmatch(r"(?:님|들)?", bare[found[0].end :]):
-        return found[0]
-    return None
+    if not found or found[0].start:
+        return None
+    alone = len(found) == 1 and re.fullmatch(r"(?:님|들)?", bare[found[0].end :])
+    return found[0] if alone or start else None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from opslead.errors import Place
+from opslead.intake.frames import Scene, scene_of
 from opslead.intake.lexicon import keys
 from opslead.intake.passages import Form, Passage
 
@@ -26,7 +28,12 @@ class Scope(StrEnum):
 
 def scope_of(passage: Passage, title: str = "") -> Scope:
     """The scope the headings set. The nearest heading that says something decides, but an outer LATER or ASIDE holds."""
-    found = [_scope(heading) for heading in passage.headings if heading != title]
+    return _scope_below(passage.headings, title)
+
+
+@lru_cache(maxsize=4096)
+def _scope_below(headings: tuple[str, ...], title: str) -> Scope:
+    found = [_scope(heading) for heading in headings if heading != title]
     for scope in (Scope.LATER, Scope.ASIDE):
         if scope in found:
             return scope
@@ -41,6 +48,18 @@ def _scope(heading: str) -> Scope:
     if "aside" in found:
         return Scope.ASIDE
     return Scope.FLOW if "flow" in found else Scope.OPEN
+
+
+def is_quiet(passage: Passage, title: str = "") -> bool:
+    """Whether the section is about technology, plans or what is left for later, which say nothing of the running work."""
+    headings = tuple(heading for heading in passage.headings if heading != title)
+    return scope_of(passage, title) is Scope.LATER or scene(headings, passage.header) in (Scene.NOTHING, Scene.PLAN)
+
+
+@lru_cache(maxsize=4096)
+def scene(headings: tuple[str, ...], header: tuple[str, ...] = ()) -> Scene:
+    """The scene that headings and a table's head set, as `frames.scene_of` reads them."""
+    return scene_of(headings, Passage("", Form.ROW if header else Form.PROSE, Place(""), header=header))
 
 
 def title_of(passages: Sequence[Passage]) -> str:

@@ -25,7 +25,8 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Za-z]|^\d{1,3})$",
     re.I,
 )
-_LABEL = re.compile(r"^(?P<label>[^:：]{1,48}?)\s*(?:[:：](?=\s|[^\d\s/\\:：)])|\s[-–—]\s)\s*(?=\S)")
+_LABEL_LENGTH = 72
+_NO_LABEL_COLON = re.compile(r"[\d/\\:：)]")
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -98,7 +99,17 @@ def sentences(text: str) -> list[str]:
         found.append(text[start : match.end()].strip())
         start = match.end()
     found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
+    return [piece for sentence in found for piece in bounded(sentence) if piece]
+
+
+def bounded(text: str, size: int = 1000) -> list[str]:
+    """A text in pieces of at most `size` characters, cut at spaces: no reader has to take in a page as one sentence."""
+    pieces = []
+    while len(text) > size:
+        cut = max(text.rfind(mark, size // 2, size) for mark in (" ", ",")) + 1 or size
+        pieces.append(text[:cut].strip())
+        text = text[cut:].strip()
+    return [*pieces, text]
 
 
 def _depths(text: str) -> list[int]:
@@ -116,9 +127,16 @@ def _depths(text: str) -> list[int]:
 
 
 def label_of(text: str) -> str:
-    """The words before the colon (or spaced dash) that names what follows: `CS 담당: 본사 2명` has `CS 담당`; else empty."""
-    match = _LABEL.match(text)
-    label = match.group("label").strip(" -*") if match else ""
-    if len(label.split()) > 7 or label.endswith((".", "?", "다", "요")) or label.count("(") != label.count(")"):
-        return ""
-    return label
+    """The words before the colon (or spaced dash) that names what follows: `CS 담당: 본사 2명` has `CS 담당`; else empty.
+
+    A colon inside brackets or between digits is none: `관리인 (09:00~18:00): 체크인`.
+    """
+    depth = 0
+    for position, character in enumerate(text[:_LABEL_LENGTH]):
+        depth += (character in "([（") - (character in ")]）")
+        colon = character in ":：" and not _NO_LABEL_COLON.match(text, position + 1)
+        dash = character in "-–—" and text[position - 1 : position] == " " and text[position + 1 : position + 2] == " "
+        if depth == 0 and (colon or dash):
+            label = text[:position].strip(" -*")
+            return "" if len(label.split()) > 9 or label.endswith((".", "?", "다", "요")) else label
+    return ""

@@ -55,6 +55,7 @@ QUOTES = "\"'‘’“”`「」『』<>{}[]() *.→"
 
 
 def chains(passages: Sequence[Passage]) -> Iterator[Found]:
+    """The states in all chains, each with those that follow it there."""
     drawn = {p.group for p in passages if p.form is Form.CODE and _ENDS.search(p.text)}
     for passage in passages:
         if not ARROW.search(passage.text) or passage.form is Form.HEADING:
@@ -68,6 +69,7 @@ def _chain(text: str, passage: Passage, context: bool) -> Iterator[Found]:
     """The states of every chain in the text, whole or in brackets."""
     marked = _ENDS.sub("∎", text)
     inner = [part for part in BRACKET.findall(marked) if ARROW.search(part)]
+    coded = False
     for piece in [*_CUT.split(BRACKET.sub(" ", marked)), *inner]:
         links = [_alternatives(part) for part in ARROW.split(piece)]
         if len(links) < 2:
@@ -81,9 +83,10 @@ def _chain(text: str, passage: Passage, context: bool) -> Iterator[Found]:
             last = index + 1 < len(links) and "∎" in links[index + 1]
             for name in names:
                 yield Found(name, passage, tuple(after), last)
-        for token in re.findall(r"\b[A-Z]{4,}(?:_[A-Z]+)*\b", text):
-            if shape(token) is Shape.KNOWN and is_code(token) and any(is_code(n) for names in kept for n in names):
-                yield Found(token, passage)
+        coded = coded or any(is_code(name) for names in kept for name in names)
+    for token in re.findall(r"\b[A-Z]{4,}(?:_[A-Z]+)*\b", text) if coded else ():
+        if shape(token) is Shape.KNOWN and is_code(token):  # `…, otherwise REJECTED or CANCELLED`
+            yield Found(token, passage)
 
 
 def _without_events(passage: Passage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -42,6 +42,7 @@ _NO_STATE_START = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def shape(text: str) -> Shape:
     """How the text looks; the strongest of its kinds."""
     text = text.strip()

@@ -76,9 +76,7 @@ def _merged(found: Sequence[Found], glosses: Mapping[str, str]) -> tuple[StateTe
     return tuple(
         StateText(
             name=item.name,
-            next=tuple(first[n].name if n in first else name for n, name in nexts[key].items())
-            if key in nexts
-            else None,
+            next=_following(nexts.get(key, {}), first) if key in nexts or key in final else None,
             terminal=key in final and key not in nexts,
             given=_clause(item.passage.text, item.name),
             at=str(item.passage.place),
@@ -98,7 +96,7 @@ def _clause(text: str, name: str) -> str:
     middle = max(text.find(name), 0)
     start = max(0, middle - 50)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    return text[start : start + 120].rsplit(" ", 1)[0]
+    return text[start:] if start + 120 >= len(text) else text[start : start + 120].rsplit(" ", 1)[0]
 
 
 # --- enumerations ----------------------------------------------------------------------------------------------------
@@ -221,9 +219,7 @@ def _tables(passages: Sequence[Passage]) -> Iterator[Found]:
             if name not in names:
                 continue
             after = (
-                [n.strip(QUOTES) for n in _SPLIT.split(BRACKET.sub("", _cell(passage, target)))]
-                if target >= 0
-                else []
+                [n.strip(QUOTES) for n in _SPLIT.split(BRACKET.sub("", _cell(passage, target)))] if target >= 0 else []
             )
             after = [n for n in after if shape(n) >= Shape.CODE or n in names]
             yield Found(name, passage, tuple(after), bool(_TERMINAL.search(passage.text)))
@@ -262,6 +258,10 @@ def _drawings(passages: Sequence[Passage]) -> Iterator[Found]:
         strong = [(name, p) for name, p in boxed if shape(name) >= Shape.CODE]
         if not strong:
             strong = [(name, p) for name, p in bracketed if shape(name) >= Shape.CODE]
+        if len(strong) > 1:
+            strong += [
+                (name, p) for name, p in boxed if name.isascii() and name.isalpha() and shape(name) is Shape.MAYBE
+            ]
         latin = sum(name[0].isascii() for name, _ in strong)
         yield from (Found(name, p) for name, p in strong if name[0].isascii() or latin < 2)
 
@@ -299,7 +299,8 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![A-Za-z_])({_NAME})['\"’”]?\s?(?:상태|[Ss]tat(?:e|us)\b)")
 _BECOMES = re.compile(
-    rf"\b(?:to|becomes?|(?:marked|set)(?: as| to)?|as|turns?|remains?|stays?)\s+['\"‘“]?({_NAME})(?![A-Za-z_])"
+    r"\b(?i:transitions? to|changed? to|moved? to|set (?:as|to)|marked(?: as)?|becomes?|turns?(?: into| to)?|remains?|stays?)"
+    rf"\s+['\"‘“]?({_NAME})(?![A-Za-z_])"
 )
 _ENGLISH = re.compile(
     r"\b(?:in|to|from|as|remains?|stays?(?: in)?)\s+(?:an?\s|the\s)?['\"‘“]?([a-z]+(?:[ -][a-z]+)?)['\"’”]?\s(?:state|status)\b"
@@ -312,10 +313,15 @@ def _mentions(passages: Sequence[Passage]) -> Iterator[Found]:
     for passage in passages:
         text = passage.text
         for pattern in (_BEHIND, _BEFORE):
-            yield from (Found(name, passage) for name in pattern.findall(text) if is_code(name))
+            yield from (Found(name, passage) for name in pattern.findall(text) if is_code(name) and _speaks(name))
         for name in _BECOMES.findall(text):
             if is_code(name) and shape(name) is Shape.KNOWN:
                 yield Found(name, passage)
         for name in (*_ENGLISH.findall(text), *_KOREAN.findall(text)):
             if shape(name) is Shape.KNOWN:
                 yield Found(name, passage)
+
+
+def _speaks(name: str) -> bool:
+    """Whether a code name is more than an abbreviation beside the word `status`, such as OCSP."""
+    return "_" in name or len(name) > 5 or shape(name) is Shape.KNOWN

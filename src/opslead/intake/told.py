@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from opslead.errors import Place
 from opslead.intake.lexicon import find
-from opslead.intake.passages import Form, Passage, passages
 from opslead.intake.readers import Source
 from opslead.model.told import Told
 
-_LABEL = re.compile(r"^\(?([A-Za-z]{1,4}[-‐]?\d{1,3}|\d{1,3})[.):]\s*(?=\S)")
+_LABEL = re.compile(r"^\(?([A-Za-z]{1,4}[-‐]?\d{1,3})[.):\]]?\s+(?=\S)")
+_MARK = re.compile(r"^(?:[-*+•·]|\(?\d{1,3}[.)])\s+")
+_SENTENCE = re.compile(r"(?<=[.?!。])\s+(?=\S)")
 
 
 def told(source: Source) -> tuple[Told, ...]:
-    """Every sentence or item that names at least one concept; an item that goes over several sentences stays one."""
-    whole: dict[tuple[int, int], list[Passage]] = {}
-    for passage in passages(source.text, source.name):
-        if passage.form is not Form.HEADING and passage.text:
-            key = (passage.group, passage.place.line if passage.form is not Form.PROSE else _starts(passage, whole))
-            whole.setdefault(key, []).append(passage)
-    found = [_told(" ".join(p.text for p in parts), parts[0]) for parts in whole.values()]
+    """Every item or sentence that names at least one concept, in the order of the text.
+
+    A label (`B-2.`), a bullet or a number begins an item, which then keeps all its sentences; other prose is taken sentence
+    by sentence.
+    """
+    found = [_told(text, line, source.name) for text, line in _items(source.text)]
     return tuple(item for item in found if item.concepts)
 
 
-def _starts(passage: Passage, whole: dict[tuple[int, int], list[Passage]]) -> int:
-    """Sentences of a paragraph stand alone, but what follows a label belongs to it until the next label."""
-    if _LABEL.match(passage.text):
-        return passage.place.line * 1000 + len(whole)
-    labelled = [key for key, parts in whole.items() if key[0] == passage.group and _LABEL.match(parts[0].text)]
-    return labelled[-1][1] if labelled else passage.place.line * 1000 + len(whole)
+def _items(text: str) -> Iterator[tuple[str, int]]:
+    item, begun, marked = "", 0, False
+    for number, raw in enumerate([*text.splitlines(), ""], 1):
+        line = raw.strip().strip("|").replace("**", "").strip()
+        starts = bool(_LABEL.match(line) or _MARK.match(line))
+        if item and (not line or starts or raw.startswith("#")):
+            yield from _parts(item, begun, marked)
+            item = ""
+        if not line or raw.startswith("#"):
+            continue
+        if not item:
+            begun, marked = number, starts
+        item = f"{item} {_MARK.sub('', line)}".strip()
 
 
-def _told(text: str, first: Passage) -> Told:
+def _parts(item: str, line: int, marked: bool) -> Iterator[tuple[str, int]]:
+    for part in [item] if marked else _SENTENCE.split(item):
+        yield part, line
+
+
+def _told(text: str, line: int, source: str) -> Told:
     match = _LABEL.match(text)
     label = match.group(1) if match else ""
     rest = text[match.end() :] if match else text
     concepts = frozenset(hit.key for section in ("steps", "concepts") for hit in find(rest, section))
-    return Told(rest.strip(), concepts, first.place, label)
+    return Told(rest.strip(), concepts, Place(source, line), label)

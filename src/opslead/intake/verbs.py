@@ -23,6 +23,8 @@ _OBJECT = word_set(
     """the a an their his her its our your my it them this that these those all any each every one two three at by with to for
     online from into in on through via back out again on-site whatever what who if when or"""
 )
+_PRONOUN_LIKE = word_set("another one each this that it all some many most both")
+_ARTICLE = word_set("the a an their his her its our your my it them this these those all any each every one two online")
 _LIGHT = word_set(
     """make makes made process processes processed handle handles handled perform performs performed issue issues issued receive
     receives received grant grants granted give gives given arrange arranges manage manages trigger triggers initiate initiates
@@ -43,7 +45,7 @@ _NOUNS = word_set(
 )
 _NOMINAL = re.compile(
     r"(?:ment|ments|tion|tions|sion|sions|ance|ances|ence|al|als|ery|eries|ing|ings|off|out|outs|back|down|sale|show|up|fer|"
-    r"in|kyc|check|checks|hold|holds|transfer|payout|invoice|email|e|consultation|procedure|receipt|booking)$"
+    r"kyc|check|checks|hold|holds|transfer|payout|invoice|email|consultation|procedure|receipt|booking)$"
 )
 _FUNCTION = word_set("a an the to by for from in on up out over back off it is are at with down as not into shut")
 _VERB_FIRST = word_set(
@@ -87,6 +89,8 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
     if len(own) > 1 and not _verbal_phrase(own):
         return _event(before, after, weak)
     head = own[0]
+    if before[-2:-1] == ["into"]:  # `turns the request into a confirmed booking`
+        return True
     previous = before[-1] if before else ""
     following = after[0] if after else ""
     if head.endswith("ed") or head in _PAST:
@@ -95,6 +99,8 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return previous in ("after", "before", "when", "by", "while", "for") or previous in _BE
     if len(own) == 1 and head not in _NOUNS and _NOMINAL.search(head) and not _is_verb_form(head):
         return _event(before, after, weak)
+    if previous in _PRONOUN_LIKE and head.endswith("s") and head not in _NOUNS:
+        return True  # `another approves`
     if previous in _DETERMINER or previous in _PREPOSITION or previous in _EVENT_AFTER - {"when"}:
         return _event(before, after, weak) if head in _NOUNS else False
     if head not in _NOUNS or len(own) > 1:
@@ -103,7 +109,7 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return previous not in ("and", "or") or following in _OBJECT
     if head.endswith("s"):
         acted = previous in _PERSONS and following not in ("", ",", ".", ";", "and", "or") and following not in _BE
-        return acted or following in _OBJECT or _event(before, after, weak)
+        return acted or following in _ARTICLE or _event(before, after, weak)
     plural = previous in _PRONOUN or (previous.endswith("s") and not previous.endswith("ss"))
     begins = not before or previous in (",", ";", ":", ".", "(", ")")
     return (plural and following not in (",", ".", ";")) or (begins and following in _OBJECT) or _event(before, after, weak)
@@ -145,7 +151,7 @@ def _event(before: list[str], after: list[str], weak: bool) -> bool:
     while rest and (rest[-1] in _DETERMINER or rest[-1] in ("successful", "final", "full", "partial", "manual", "written")):
         rest.pop()
     previous = rest[-1] if rest else ""
-    if previous in _EVENT_AFTER or previous in _LIGHT:
+    if previous in _LIGHT or (previous in ("after", "upon", "following") if weak else previous in _EVENT_AFTER):
         return True
     if weak or previous not in ("", ",", ";", ":", ".", ")", "and", "then"):
         return False
@@ -171,14 +177,18 @@ _LIGHT_KO = (
 _VERB_STEM = re.compile(
     r"(?:준|주|줍|적|본|봄|내|낸|푼|긁|받|둔|두|넣|놓|놓는|매|간|간다|갑니다|다|고|니다|들이|들인|꿔|기면|긴다|거둬|네|러|려|드|으면|으려|적었다가|아간다|찾아가|찾아간다)$"
 )
+_ENDS = re.compile(r"^\s?(?:\([^()]{0,80}\))?\s?[.。;]?\s*$")
 _DIRECT = re.compile(rf"^{_DONE}")
 _NEAR = re.compile(rf"^(?:을|를|은|는|이|가|도|만|까지)?\s*(?:자동(?:으로)?|직접|즉시|바로|먼저|수동(?:으로)?|함께)?\s*{_LIGHT_KO}")
 _AFTERWARDS = re.compile(r"^(?:이|가|을|를)?\s?(?:완료\s?)?(?:후|뒤|시|직후|이후|되는\s?대로|즉시|때)(?:에|에는|마다)?(?=\s|$|,|\)|[가-힣]?\s)")
-_PARTICLE = re.compile(r"^\s?(?:은|는|이|가|을|를|도|와|과|및|·|,|/|까지|만)")
-_ENDS = re.compile(r"^\s?(?:\([^()]{0,80}\))?\s?[.。;]?\s*$")
+_TOPIC = re.compile(r"^\s?(?:은|는|이|가|을|를|도|만)(?=\s)")
+_JOINED = re.compile(
+    rf"^\s?(?:와|과|및|,|·|/)\s?(?:[가-힣]{{1,8}}(?:\s?[,·/]\s?|와\s|과\s|\s)){{0,5}}?[가-힣]{{1,8}}(?:(?:을|를|은|는|도)\s?|\s){_LIGHT_KO}"
+)
+_JOINED_TOPIC = re.compile(r"^\s?(?:와|과|및|·)\s?(?:[가-힣]{1,8}[,·/]\s?){0,4}[가-힣]{1,8}(?:을|를|은|는)(?=\s)")
 _CLAUSE_END = re.compile(r"(?<=[가-힣])(?:고|며|면|지만|는데|거나|다가|므로|니까|면서)[,\s]|[.;。]|→")
 _LIGHT_LATER = re.compile(
-    r"(?:처리|진행|담당|맡는|맡고|맡아|맡긴|시행|실시|수행|이루어|이뤄|한다|합니|해요|하고|하며|하면|해야|받는다|받고|받습니|들어온|들어옵)"
+    r"\s(?:처리|진행|담당|맡는|맡고|맡아|맡긴|시행|실시|수행|이루어|이뤄|한다|합니|해요|하고|하며|하면|해야|받는다|받고|받습|들어온|들어옵|대행)"
 )
 
 
@@ -187,7 +197,9 @@ def korean_sure(text: str, start: int, end: int) -> bool:
     word, after = text[start:end], text[end : end + 60]
     if any(p.match(after) for p in (_DIRECT, _NEAR, _AFTERWARDS, _ENDS)) or _VERB_STEM.search(word):
         return True
-    if not _PARTICLE.match(after):
+    if _JOINED.match(after):
+        return True
+    if not _TOPIC.match(after) and not _JOINED_TOPIC.match(after):
         return False
     clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     ending = text[end + len(clause) : end + len(clause) + 2]

@@ -83,7 +83,7 @@ def binding_slots(name: str, entity: Bound, service: Service) -> dict[str, str]:
 def _title(entity: Bound, lang: Lang) -> str:
     match entity:
         case Step():
-            return entity.name or entity.known.label(lang)
+            return entity.title(lang)
         case Clock() | Volume() | Rate():
             return entity.subject or entity.kind
         case MoneyRule():
@@ -248,9 +248,9 @@ def _base(name: str) -> str:
 
 
 _CASE_WORDS: Mapping[Lang, tuple[str, ...]] = {
-    "ko": ("예약", "주문", "대여", "접수", "신청", "거래", "수강", "이용권", "배송", "결제"),
+    "ko": ("예약", "주문", "대여", "접수", "신청", "거래", "수강", "이용권", "배송"),
     "en": ("booking", "reservation", "order", "appointment", "rental", "session", "request", "ticket", "transaction",
-           "delivery", "payment"),
+           "delivery"),
 }  # fmt: skip
 
 
@@ -304,7 +304,7 @@ def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
             slots["gap"] = format_span(gap, lang)
             slots["gap_hours"] = format_number(hours)
             if cases := service.cases_per_day:
-                slots["gap_cases"] = format_number(cases.value * hours / 24)
+                slots["gap_cases"] = f"{cases.value * hours / 24:,.0f}"
     shifts = [a.duty.value for a in field if a.duty and not a.duty.assumed]
     if shifts:
         slots["frontline_hours"] = format_hours(WeekHours.of(span for shift in shifts for span in shift.spans), lang)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
-from opslead.lenses.people import SPOT_KINDS, attended, performers
+from opslead.lenses.people import SPOT_KINDS, attended, performers, stated_performers
 from opslead.model.calendar import DAY, WeekHours, clock
 from opslead.model.measure import format_number, format_share
 from opslead.model.service import Actor, Clock, Fact, Service, Source, Step
@@ -33,7 +33,7 @@ def _overload(service: Service) -> Iterator[Hole]:
         return
     factor = _peak_factor(service)
     for step in service.steps(*SPOT_KINDS):
-        people = performers(service, step.kind, step)
+        people = stated_performers(service, step.kind, step)
         team = _team(service, people)
         hours = step.when or _duty_fact(people)
         if not step.manual or step.minutes is None or team is None or hours is None:
@@ -58,7 +58,7 @@ def _overload_hole(
     lang = service.language
     assert step.minutes is not None
     minutes = step.minutes.value
-    name = step.name or step.known.label(lang)
+    name = step.title(lang)
     load = offered_load(per_hour, minutes)
     share = format_share(load / team, lang)
     wait = mean_wait_minutes(per_hour, minutes, team)
@@ -216,7 +216,8 @@ def _turnaround(service: Service) -> Iterator[Hole]:
     resource = next((r for r in service.resources if r.physical and r.capacity is not None), None)
     if leave is None or come is None or resource is None or resource.capacity is None or come[0] <= leave[0]:
         return
-    people = performers(service, "clean")
+    stated = stated_performers(service, "clean")
+    people = stated or performers(service, "clean")
     team = _team(service, people)
     if team is None:
         return
@@ -251,6 +252,7 @@ def _turnaround(service: Service) -> Iterator[Hole]:
         occurrence=Grade(8, pick(lang, "만실 다음 날마다", "after every full night")),
         detection=Grade(5, pick(lang, "고객이 와야 드러난다", "shows when the guest arrives")),
         slots={"window": window, "need": format_number(need), "have": format_number(have), "units": format_number(units)},
+        certain=bool(stated),
         questions=(
             Question(
                 pick(lang, "만실일 때 정비 인원과 준비 안 된 자리의 입실 순서", "turnover staff on full days, and who gets in first"),

@@ -75,7 +75,11 @@ def _gap_hole(
             f"월요일이 공휴일이면 {format_number(longer)}시간",
             f"{format_number(longer)} h when Monday is a public holiday",
         )
-        evidence.append(Arithmetic(f"{format_number(length)} h + 24 h", words, inputs))
+        evidence.append(
+            Arithmetic(
+                pick(lang, f"{format_number(length)}시간 + 24시간", f"{format_number(length)} h + 24 h"), words, inputs
+            )
+        )
     waiting, backlog = _backlog(service, length, people)
     if backlog is not None:
         evidence.append(backlog)
@@ -300,7 +304,7 @@ def _shift_change(service: Service) -> Iterator[Hole]:
                 if edge is None:
                     continue
                 before, after = headcount(people, edge - 1), headcount(people, edge)
-                at, name = clock(edge), step.name or step.known.label(lang)
+                at, name = clock(edge), step.title(lang)
                 when = format_hours(step.when.value, lang)
                 yield Hole(
                     id=hole_id("coverage.shift_change", step.id),

@@ -14,14 +14,19 @@ SPOT_KINDS = ("check_in", "hand_over", "return", "pick_up", "receive", "deliver"
 """Work that happens where the customer, the goods or the place is."""
 
 
-def performers(service: Service, kind: str, step: Step | None = None) -> tuple[Actor, ...]:
-    """The people who do this kind of work: the step's own actor, else those said to do it, else the usual role."""
+def stated_performers(service: Service, kind: str, step: Step | None = None) -> tuple[Actor, ...]:
+    """The people whom the description says do this: the step's own actor with all shifts, else those said to do it."""
     if step is not None and step.actor is not None:
         same_job = [a for a in service.people if _job(a) == _job(step.actor)]
         return tuple(same_job) or ((step.actor,) if step.actor.role is not Role.CUSTOMER else ())
-    doers = tuple(a for a in service.people if kind in a.does)
-    if doers:
-        return doers
+    return tuple(a for a in service.people if kind in a.does)
+
+
+def performers(service: Service, kind: str, step: Step | None = None) -> tuple[Actor, ...]:
+    """The same, or where nobody is stated, everybody of the role that usually does it."""
+    stated = stated_performers(service, kind, step)
+    if stated or (step is not None and step.actor is not None):
+        return stated
     usual = STEP_KINDS[kind].performer if kind in STEP_KINDS else Role.STAFF
     if usual in (Role.CUSTOMER, Role.SYSTEM, Role.PARTNER):
         usual = Role.STAFF

@@ -98,11 +98,12 @@ class Money:
             number = f"{self.amount:,.0f}" if self.amount == int(self.amount) else f"{self.amount:,.2f}"
             return f"{number} {self.currency}"
         whole = round(self.amount)
-        parts = []
+        parts: list[str] = []
         for size, word in ((10**8, "억"), (10**4, "만"), (1, "")):
             amount, whole = divmod(whole, size)
             if amount:
-                parts.append(f"{amount:,}{word}")
+                rest = f"{amount // 1000}천" if size == 1 and parts and amount % 1000 == 0 else f"{amount:,}{word}"
+                parts.append(rest)
         return (" ".join(parts) or "0") + "원"
 
 

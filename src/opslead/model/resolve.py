@@ -52,7 +52,7 @@ class _Resolver:
         if len(stated) > 1:
             self._fail(path, origin, f"has both {stated[0]!r} and {stated[1]!r}", "keep the one that is true")
         basis = svc.Basis(stated[0]) if stated else svc.Basis.GIVEN
-        quoted = getattr(origin, stated[0]) if stated else ""
+        quoted = getattr(origin, stated[0]) if stated else _own_words(origin)
         return svc.Source(basis, quoted, _parse_place(origin.at) if origin.at else self._place(path, origin))
 
     def _value(
@@ -349,6 +349,14 @@ class _Resolver:
 
 def _kept(items: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(item for item in items if item is not None)
+
+
+def _own_words(origin: doc.Origin) -> str:
+    """What stands there, for an entry whose only source is the file itself."""
+    words = [
+        str(getattr(origin, name, "") or "") for name in ("name", "subject", "item", "text", "until", "action", "value")
+    ]
+    return next((word for word in words if word), str(getattr(origin, "kind", "") or getattr(origin, "concept", "")))
 
 
 def _parse_place(at: str) -> Place:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,6 +17,20 @@ from opslead.model.steps import STEP_KINDS, Role, StepKind
 from opslead.text import Lang
 
 T = TypeVar("T", covariant=True)
+
+
+_CLAUSE: Mapping[Lang, re.Pattern[str]] = {
+    "ko": re.compile(
+        r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
+        r"|^\S+(?:이|가|은|는)\s|(?:으로|로|에|에서|도)$"
+    ),
+    "en": re.compile(
+        r"^(?:the|an?|our|we|they|he|she|it|you)\b.*\s\S+s\b|\b(?:is|are|was|were|has|have|will|can|may|must)\b|[.;:]"
+        r"|^\S+(?:\s\S+)?\s(?:approve|send|turn|hand|take|pay|call|check|type|put|return|receive|collect|bring|confirm|choose|reserve|book)s?\s"
+        r"|^\S+s\s(?:to|the|an?)\s",
+        re.I,
+    ),
+}
 
 
 class Basis(StrEnum):
@@ -105,6 +120,14 @@ class Step:
     @property
     def known(self) -> StepKind:
         return STEP_KINDS[self.kind]
+
+    def title(self, lang: Lang) -> str:
+        """The step's own words when they are short and name a thing, else the name of its kind.
+
+        A clause ("관리인이 그 자리에서 바꿔 준다", "the guest sends a request") reads badly inside another sentence.
+        """
+        clause = _CLAUSE[lang].search(self.name)
+        return self.name if self.name and not clause and len(self.name) <= 28 else self.known.label(lang)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,11 @@ FEWEST_MODES, MOST_MODES = 8, 14
 
 
 def failure_modes(choices: Sequence[Choice], unanswered: Iterable[Hole], lang: Lang) -> tuple[FailureMode, ...]:
-    """The gravest holes, computed ones before recalled ones of the same rank, one a policy."""
+    """One a policy, in the order of the policies, after the certain holes that no policy answers yet."""
+    open_holes = sorted((hole for hole in unanswered if hole.certain), key=lambda h: (-h.priority, h.id))
     leading = [_headline(choice) for choice in choices]
-    everything = leading + [hole for hole in unanswered if hole.certain]
-    ordered = sorted(
-        everything, key=lambda h: (not h.certain, -h.priority * (1.25 if h.lens != "patterns" else 1.0), h.id)
-    )
-    return tuple(_mode(hole, lang) for hole in ordered[:MOST_MODES])
+    ordered = [h for h in leading if h.certain] + [h for h in leading if not h.certain]
+    return tuple(_mode(hole, lang) for hole in [*open_holes[:2], *ordered][:MOST_MODES])
 
 
 def _headline(choice: Choice) -> Hole:
@@ -151,8 +149,8 @@ def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[
         found.append(
             pick(
                 lang,
-                f"‘{hold.name or hold.known.ko}’의 시간이 없어 10분†으로 두었다.",
-                f"“{hold.name or hold.known.en}” states no time; 10 min† is assumed.",
+                f"‘{hold.title(lang)}’의 시간이 없어 10분†으로 두었다.",
+                f"“{hold.title(lang)}” states no time; 10 min† is assumed.",
             )
         )
     unknown = list(dict.fromkeys(a.name for a in service.people if a.duty is None))[:4]

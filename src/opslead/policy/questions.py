@@ -62,8 +62,8 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
         if step.within is not None and step.within.assumed:
             decision = pick(
                 lang,
-                f"{step.name or step.known.ko} 시간(지금은 10분†으로 둠)",
-                f"how long {step.name or step.known.en} lasts (10 min† for now)",
+                f"{step.title(lang)} 시간(지금은 10분†으로 둠)",
+                f"how long {step.title(lang)} lasts (10 min† for now)",
             )
             data = pick(
                 lang, "선점부터 결제 완료까지의 시간 분포, 최근 3개월", "time from hold to payment, three months"
@@ -109,9 +109,7 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
         )
         yield _Asked(24.0, Question(decision, data), _using(("OP02-", "OP11-"), choices, numbers))
     if any(s.minutes is not None and s.minutes.assumed for s in service.steps()):
-        steps = "·".join(
-            dict.fromkeys(s.name or s.known.label(lang) for s in service.steps() if s.minutes and s.minutes.assumed)
-        )
+        steps = "·".join(dict.fromkeys(s.title(lang) for s in service.steps() if s.minutes and s.minutes.assumed))
         short = steps if len(steps) <= 60 else steps[:57] + "…"
         decision = pick(lang, f"사람이 하는 단계의 인원({short})", f"staffing of the steps people do ({short})")
         data = pick(

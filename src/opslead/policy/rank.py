@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from opslead.knowledge.schema import Pattern
@@ -11,6 +11,8 @@ from opslead.policy.synthesise import Candidate
 
 PRIMARY = frozenset({1, 2, 11})
 PRIMARY_WEIGHT = 1.3
+ABOUT = 3.0
+"""Rare concepts that pattern and description share for the pattern to count as wholly about this service."""
 CHARTER_WEIGHT = 0.2
 """How much a sentence of the charter that bears on a policy adds to its rank."""
 MOST_PER_SURFACE = {True: 6, False: 4}
@@ -27,16 +29,23 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate], charter: Sequence[Told], demanded: Iterable[str], wanted: int
+    candidates: Sequence[Candidate], charter: Sequence[Told], demanded: Iterable[str], wanted: int, about: Set[str]
 ) -> tuple[Choice, ...]:
-    """`wanted` candidates (or all, if fewer), highest score first. `demanded` are ids that a breach report needs."""
+    """`wanted` candidates (or all, if fewer), highest score first.
+
+    `demanded` are ids that a breach report needs; `about` are the concepts and step kinds of the description. Every
+    surface and every one of the twelve questions that some candidate answers gets its best one.
+    """
     cites = cite(candidates, charter)
-    scores = {c.id: _score(c, c.id in cites) for c in candidates}
+    spread = _spread(candidates)
+    scores = {c.id: _score(c, c.id in cites, _weight(concepts_of(c.pattern) & about, spread)) for c in candidates}
     order = sorted(candidates, key=lambda c: (-scores[c.id], c.id))
     chosen = {c.id for c in order if c.id in set(demanded)}
-    for surface in range(1, 13):
-        if not any(surface in c.pattern.surfaces for c in order if c.id in chosen):
-            chosen |= {c.id for c in [c for c in order if surface in c.pattern.surfaces][:1]}
+    for view in (_surfaces, _questions):
+        for number in range(1, 13):
+            able = [c for c in order if number in view(c)]
+            if able and not any(c.id in chosen for c in able):
+                chosen.add(able[0].id)
     counts: dict[int, int] = {}
     for candidate in order:
         if candidate.id in chosen:
@@ -54,10 +63,21 @@ def choose(
     return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
 
 
-def _score(candidate: Candidate, cited: bool) -> float:
+def _surfaces(candidate: Candidate) -> tuple[int, ...]:
+    return candidate.pattern.surfaces
+
+
+def _questions(candidate: Candidate) -> tuple[int, ...]:
+    return candidate.pattern.checklist
+
+
+def _score(candidate: Candidate, cited: bool, about: float) -> float:
+    """Risk, weighed by how much the pattern is about this service and not about any; what was computed is wholly so."""
+    if any(hole.certain and hole.lens != "patterns" for hole in candidate.holes):
+        about = ABOUT
     weight = PRIMARY_WEIGHT if candidate.pattern.surfaces[0] in PRIMARY else 1.0
     several = 1 + 0.05 * min(len(candidate.holes) - 1, 4)
-    return candidate.priority * weight * several * (1 + CHARTER_WEIGHT * cited)
+    return candidate.priority * weight * several * (0.4 + min(1.0, about / ABOUT)) * (1 + CHARTER_WEIGHT * cited)
 
 
 def concepts_of(pattern: Pattern) -> frozenset[str]:
@@ -93,5 +113,9 @@ def _spread(candidates: Iterable[Candidate]) -> Mapping[str, int]:
 
 
 def _fit(concepts: frozenset[str], told: Told, spread: Mapping[str, int]) -> float:
-    """Shared concepts, rare ones counting more: one that few patterns have is worth 1, a common one little."""
-    return sum(min(1.0, 4 / spread[concept]) for concept in concepts & told.concepts)
+    """Shared concepts, rare ones counting more: one that up to four patterns have is worth 1, a common one little."""
+    return _weight(concepts & told.concepts, spread)
+
+
+def _weight(concepts: Set[str], spread: Mapping[str, int]) -> float:
+    return sum(min(1.0, 4 / spread[concept]) for concept in sorted(concepts))

@@ -47,33 +47,57 @@ class Synthesis:
 
 
 def synthesise(service: Service, holes: Iterable[Hole], patterns: Iterable[Pattern]) -> Synthesis:
-    """One candidate a pattern that has a hole of its own or closes one of a computing lens."""
+    """One candidate a pattern that has a hole of its own or closes one of a computing lens.
+
+    A computed hole goes to one pattern: of those that list its mechanism, one that applies by itself and has the gravest
+    hole; so no two policies rest on the same finding.
+    """
     found = tuple(holes)
+    catalog = tuple(patterns)
+    own = {pattern.id: [hole for hole in found if hole.mechanism == pattern.id] for pattern in catalog}
     general = service_slots(service)
-    candidates: list[Candidate] = []
-    answered: set[str] = set()
-    for pattern in patterns:
-        own = [hole for hole in found if hole.mechanism == pattern.id]
-        others = [hole for hole in found if hole.mechanism in pattern.finding]
-        if not own and not others:
+    given: dict[str, list[Hole]] = {}
+    unanswered: list[Hole] = []
+    for hole in found:
+        if hole.mechanism in own:
             continue
-        candidate = _candidate(pattern, own, others, general, service)
-        if candidate is not None:
-            candidates.append(candidate)
-            answered |= {hole.id for hole in candidate.holes}
-    return Synthesis(tuple(candidates), tuple(hole for hole in found if hole.id not in answered))
+        able = [
+            pattern
+            for pattern in catalog
+            if hole.mechanism in pattern.finding and _writes(pattern, own[pattern.id], hole, general, service)
+        ]
+        if able:
+            best = min(
+                able,
+                key=lambda p: (not own[p.id], len(p.finding), -max((h.priority for h in own[p.id]), default=0), p.id),
+            )
+            given.setdefault(best.id, []).append(hole)
+        else:
+            unanswered.append(hole)
+    candidates = [
+        _candidate(pattern, own[pattern.id], given.get(pattern.id, []), general, service)
+        for pattern in catalog
+        if own[pattern.id] or given.get(pattern.id)
+    ]
+    return Synthesis(tuple(candidates), tuple(unanswered))
+
+
+def _writes(pattern: Pattern, own: list[Hole], hole: Hole, general: Mapping[str, str], service: Service) -> bool:
+    """Whether the pattern's policy has all its slots, from its own match or from the computed hole."""
+    if own:
+        return True
+    try:
+        write_policy(pattern, {**general, **hole.slots}, service.language)
+    except MissingSlotError:
+        return False
+    return True
 
 
 def _candidate(
     pattern: Pattern, own: list[Hole], others: list[Hole], general: Mapping[str, str], service: Service
-) -> Candidate | None:
+) -> Candidate:
     slots = {**general, **{key: value for hole in others[:1] for key, value in hole.slots.items()}}
     slots |= {key: value for hole in own for key, value in hole.slots.items()}
-    try:
-        policy = write_policy(pattern, slots, service.language)
-    except MissingSlotError:
-        if own:
-            raise  # the catalog's lint guarantees the slots of a pattern's own match
-        return None
+    policy = write_policy(pattern, slots, service.language)  # the catalog's lint guarantees the slots of an own match
     closed = sorted([*own, *others], key=lambda hole: (not hole.certain, -hole.priority, hole.id))
     return Candidate(pattern, policy.model_copy(update={"closes": tuple(h.id for h in closed)}), tuple(closed))

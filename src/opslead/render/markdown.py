@@ -16,15 +16,22 @@ from opslead.spec.document import (
 from opslead.spec.labels import AXES, ENFORCEMENT, FIELDS, HORIZONS, LEVELS, MONITORING, SECTIONS, SURFACES
 from opslead.text import STARTING, Lang, pick
 
-_SPECIAL = re.compile(r"([\\`*_<>|~])")
-_LEADING = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|=+$|-+$)")
+_SPECIAL = re.compile(r"([\\`*_<])")
+_LEADING = re.compile(r"^(\s*)(#{1,6}\s|[-+>]\s|>|\d+[.)]\s|=+$|-+$)")
 
 
 def escape(text: str) -> str:
-    """One line of plain text as Markdown that shows exactly that text."""
+    """One line of plain text as Markdown that shows exactly that text. Two tildes would strike out what is between."""
     flat = " ".join(text.split())
     escaped = _SPECIAL.sub(r"\\\1", flat).replace("![", "!\\[").replace("](", "]\\(")
+    if escaped.count("~") > 1:
+        escaped = escaped.replace("~", "\\~")
     return _LEADING.sub(lambda m: m.group(1) + "\\" + m.group(2), escaped)
+
+
+def cell(text: str) -> str:
+    """The same inside a table."""
+    return escape(text).replace("|", "\\|")
 
 
 def render(specification: Specification) -> str:
@@ -119,7 +126,7 @@ def _breaches(responses: Iterable[BreachResponse], lang: Lang) -> str:
     head = pick(lang, "| 항목 | 상태 | 정책 | 답 |", "| Item | Status | Policies | Answer |")
     words = {"closed": pick(lang, "닫힘", "closed"), "open": pick(lang, "열려 있음", "open")}
     rows = [
-        f"| {escape(r.item)} | {words[r.status]} | {', '.join(f'#{n}' for n in r.policies) or '-'} | {escape(r.answer)} |"
+        f"| {cell(r.item)} | {words[r.status]} | {', '.join(f'#{n}' for n in r.policies) or '-'} | {cell(r.answer)} |"
         for r in responses
     ]
     return "\n".join([title, "", head, "| --- | --- | --- | --- |", *rows])
@@ -141,9 +148,9 @@ def _rollout(spec: Specification, lang: Lang) -> str:
             "| "
             + " | ".join(
                 [
-                    f"#{item.policy} {escape(names.get(item.policy, ''))}",
+                    f"#{item.policy} {cell(names.get(item.policy, ''))}",
                     *(LEVELS[lang][level] for level in (item.impact, item.likelihood, item.detectability)),
-                    escape("; ".join(item.reasons)),
+                    cell("; ".join(item.reasons)),
                 ]
             )
             + " |"

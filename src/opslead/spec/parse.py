@@ -317,7 +317,9 @@ def _uncertain(text: str) -> Uncertain:
         r"\s*(?:—|-|\.)?\s*(?:질문|questions?)\s*(?:\([^)]*\))?\s*[:：]\s*", "\0", text, count=1, flags=re.I
     ).partition("\0")
     asked = asked or what
-    parts = [p.strip() for p in re.split(r"(?:\(\d\)|[①-⑨])\s*|(?<=\?)\s+", asked) if p.strip()]
+    numbered = re.search(r"\(\d\)|[①-⑨]", asked)
+    divider = r"(?:\(\d\)|[①-⑨])\s*" if numbered else r"(?<=\?)\s+"
+    parts = [part.strip() for part in re.split(divider, asked) if part.strip()]
     return Uncertain(what=what.strip(), questions=tuple(parts))
 
 

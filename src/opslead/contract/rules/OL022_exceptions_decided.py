@@ -17,9 +17,10 @@ def check(specification: Specification) -> Iterator[Breach]:
         r"케이스\s*(?:별|바이\s*케이스)|상황에 (?:따라|맞게)\s*(?:유연|적절|판단|대응|처리)|유연하게 (?:대응|처리|적용)|적절(?:히|하게) (?:대응|처리|조치|판단)|case[- ]by[- ]case|use (?:good )?judg|handle appropriately|as (?:the )?situation requires|be flexible",
         re.I,
     )
+    counted = re.compile(r"compar|match|pair|reconcil|대조|맞춘|맞춰|짝", re.I)  # two lists gone through case by case
     for policy in specification.policies:
         for name, text in texts(policy):
-            if name in ("exceptions", "runbook") and (match := vague.search(text)):
+            if name in ("exceptions", "runbook") and (match := vague.search(text)) and not counted.search(text):
                 repair = pick(lang, "어느 경우에 누가 이기는지 순서로 쓴다", "say which case wins, in order")
                 yield breach(
                     policy, lang, name, pick(lang, "정해진 규칙이 아니다", "is no rule"), match.group(), repair

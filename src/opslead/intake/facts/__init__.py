@@ -7,7 +7,7 @@ staff to `intake.actors`. Prices of hosting, colours, versions, plans of the pro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from opslead.intake.exits import ladder_spans
@@ -20,7 +20,8 @@ from opslead.intake.facts.targets import target_of
 from opslead.intake.frames import Amount, Frame, Scene, amounts, frames
 from opslead.intake.passages import Form, Passage
 from opslead.intake.quantities import Sort
-from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, VolumeText
+from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, Said, VolumeText
+from opslead.model.measure import parse_number
 
 Fact = ClockText | LimitText | RateText | VolumeText | MoneyText | KpiText
 
@@ -59,9 +60,16 @@ def facts(passages: Sequence[Passage]) -> Facts:
     )
 
 
+def beside(limits: Iterable[LimitText], counted: Iterable[Said | None]) -> tuple[LimitText, ...]:
+    """The limits without those that only repeat a head-count, a capacity or a number of sites from the same line."""
+    known = {(said.at, parse_number(str(said.value))) for said in counted if said is not None}
+    return tuple(x for x in limits if x.bound != "exact" or (x.at, parse_number(str(x.amount.value))) not in known)
+
+
 def _key(fact: Fact) -> object:
-    """What makes two facts the same: everything but the place."""
-    return (type(fact), fact.model_copy(update={"at": "", "given": ""}))
+    """What makes two facts the same: everything but where it stands."""
+    said = ((name, getattr(fact, name)) for name in type(fact).model_fields if name not in ("given", "at"))
+    return (type(fact), *((name, value.value if isinstance(value, Said) else value) for name, value in said))
 
 
 def _of(frame: Frame, used: tuple[tuple[int, int], ...]) -> Iterator[Fact]:

@@ -13,30 +13,53 @@ from opslead.model.document import LimitText, VolumeText
 
 _PERIODS = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
 _CASES = re.compile(
-    r"예약|주문|거래|방문|내원|이용|배송|배달|호출|접수\s?건|진료|픽업|수거|대여|세션|콜|티켓|신청|입고|출고|처방|건$|bookings?|orders?|sessions?|visits?|appointments?|rides?|deliver|reservations?|rentals?"
+    r"예약|주문|거래|방문|내원|이용|배송|배달|호출|접수\s?건|진료|픽업|수거|대여|세션|콜|티켓|신청|입고|출고|처방|건$|bookings?|orders?|sessions?"
+    r"|visits?|appointments?|rides?|deliver|reservations?|rentals?"
     r"|transactions?|cases|jobs?|parcels?|trips?|requests?|check-?ins|patients?|washes|loads?",
     re.I,
 )
 _TICKETS = re.compile(r"문의|클레임|민원|상담|inquir|enquir|support (?:tickets?|calls?)|complaints?|\bcalls?\b", re.I)
-_VISITORS = re.compile(r"접속|방문자|동시\s?(?:접속|사용)|트래픽|visitors?|concurrent|online at once|users? (?:at|log|are|in)|traffic|rps", re.I)
-_PEOPLE = re.compile(r"^(?:명|인|people|persons?|users?|customers?|guests?|members?|attendees|hosts?|drivers?|patients?|students?)$", re.I)
+_VISITORS = re.compile(
+    r"접속|방문자|동시\s?(?:접속|사용)|트래픽|visitors?|concurrent|online at once|users? (?:at|log|are|in)|traffic|rps",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"^(?:명|인|people|persons?|users?|customers?|guests?|members?|attendees|hosts?|drivers?|patients?"
+    r"|students?)$",
+    re.I,
+)
 _STAFF = re.compile(
-    r"담당|직원|관리인|근무|상담원|상담사|매니저|파트타이머|알바|기사|당직|관제|경비|본사|인력|의사|간호사|수의사|\bCS\b|staff|\bdesk\b|\bteam\b|technician|agents?\b|support|operator|manager|crew|nurse|doctor|vet\b|employee|volunteer"
+    r"담당|직원|관리인|근무|상담원|상담사|매니저|파트타이머|알바|기사|당직|관제|경비|본사|인력|의사|간호사|수의사|\bCS\b|staff|\bdesk\b|\bteam\b"
+    r"|technician|agents?\b|support|operator|manager|crew|nurse|doctor|vet\b|employee|volunteer"
     r"|worker|cleaner|courier|dispatcher|engineer|receptionist|clerk",
     re.I,
 )
 _DOCUMENT = re.compile(
-    r"^(?:pages?|screens?|steps?|sections?|phases?|features?|bugs?|tests?|endpoints?|fields?|columns?|weeks?|parts?|documents?|journeys?|ways?|things?|reasons?|options?|types?|kinds?|parallel|distinct|core|main|key|"
-    r"different|separate|levels?|stages?|items?|words?|minutes?|tabs?|buttons?|cards?|rows?|tables?|api|apis|points?|principles?|questions?|examples?|cases|major|blocks?|page|화면|단계|페이지|가지|버튼|카드|섹션|쪽|줄|문장)\b",
+    r"^(?:pages?|screens?|steps?|sections?|phases?|features?|bugs?|tests?|endpoints?|fields?|columns?"
+    r"|weeks?|parts?|documents?|journeys?|ways?|things?|reasons?|options?|types?|kinds?|parallel|distinct"
+    r"|core|main|key|"
+    r"different|separate|levels?|stages?|items?|words?|minutes?|tabs?|buttons?|cards?|rows?|tables?|api"
+    r"|apis|points?|principles?|questions?|examples?|cases|major|blocks?|page|화면|단계|페이지|가지|버튼|카드|섹션|쪽|줄"
+    r"|문장)\b",
     re.I,
 )
-_DRAWN = re.compile(r"카드\s?그리드|그리드|버튼|화면|페이지|컬럼|슬라이드|배너|\bgrid\b|\bcolumns?\b|\bbuttons?\b|\btabs?\b", re.I)
-_SEASONAL = re.compile(r"피크|성수기|최대\s?부하|트래픽|주말|명절|시험|오픈일|몰리|급증|평소|평시|peak|surge|holiday|normal|usual|busy|spike|demand|traffic|event|rush|배수|대비", re.I)
-_RETRY = re.compile(r"재시도|재조회|재전송|재발송|retr(?:y|ies)|attempts?\b|시도|실패", re.I)
-_BOUND_NAME = re.compile(
-    r"최대|최소|제한|한도|상한|하한|정원|인원|개수|횟수|수량|\bmax|\bmin(?:imum)?\b|limit|capacity|quota|cap\b|count\b|number of|수\s*$|수:", re.I
+_DRAWN = re.compile(
+    r"카드\s?그리드|그리드|버튼|화면|페이지|컬럼|슬라이드|배너|\bgrid\b|\bcolumns?\b|\bbuttons?\b|\btabs?\b", re.I
 )
-_SCORE = re.compile(r"점수|별점|평점|온도|지수|등급|레벨|평가|만족|친절|약속|소통|상태|항목|rating|score|stars?|points?", re.I)
+_SEASONAL = re.compile(
+    r"피크|성수기|최대\s?부하|트래픽|주말|명절|시험|오픈일|몰리|급증|평소|평시|peak|surge|holiday|normal|usual|busy|spike|demand|traffic"
+    r"|event|rush|배수|대비",
+    re.I,
+)
+_RETRY = re.compile(r"재시도|재조회|재전송|재발송|retr(?:y|ies|ied)|attempts?\b|시도|실패", re.I)
+_BOUND_NAME = re.compile(
+    r"최대|최소|제한|한도|상한|하한|정원|인원|개수|횟수|수량|\bmax|\bmin(?:imum)?\b|limit|capacity|quota|cap\b|count\b|number of"
+    r"|수\s*$|수:",
+    re.I,
+)
+_SCORE = re.compile(
+    r"점수|별점|평점|온도|지수|등급|레벨|평가|만족|친절|약속|소통|상태|항목|rating|score|stars?|points?", re.I
+)
 
 
 def counts_of(amount: Amount) -> Iterator[LimitText | VolumeText]:
@@ -67,16 +90,16 @@ def _is_key(amount: Amount) -> bool:
 def _bare(amount: Amount) -> Iterator[LimitText]:
     """A number without a unit: an entry of a score table, or the value of a label that names a bound."""
     measure = amount.measure
-    text = measure.text.strip()
+    title = amount.frame.title
+    labelled = bool(title) and amount.frame.passage.form is not Form.ROW and amount.clause.before.strip() in ("", ":")
     entry = re.search(r"([\w.~-]*(?:점|stars?))\s?[:：=]?\s*$", amount.frame.text[: measure.start])
     if entry:
         subject = f"{amount.frame.parent} {entry.group(1)}".strip()
         yield limit(amount, "exact", measure.value.lstrip("-"), _direction(amount), subject)
     elif measure.low and _SCORE.search(f"{amount.near} {amount.frame.title}"):
         yield from _range(amount, "")
-    elif amount.frame.passage.form is not Form.ROW and amount.frame.title and amount.clause.before.strip() in ("", ":"):
-        if _BOUND_NAME.search(amount.frame.title) and not re.search(r"[가-힣A-Za-z]", amount.clause.after[:3]):
-            yield limit(amount, _name_bound(amount.frame.title) or measure.bound, measure.value, "")
+    elif labelled and _BOUND_NAME.search(title) and not re.search(r"[가-힣A-Za-z]", amount.clause.after[:3]):
+        yield limit(amount, _name_bound(title) or measure.bound, measure.value, "")
 
 
 def _direction(amount: Amount) -> str:
@@ -130,7 +153,9 @@ def _range(amount: Amount, unit: str) -> Iterator[LimitText]:
 
 def _volume(amount: Amount, kind: str, per: str) -> VolumeText:
     subject = _subject(amount)
-    return VolumeText(kind=kind, subject=subject, amount=said(amount.measure.value, amount), per=per, given=amount.given, at=amount.at)
+    return VolumeText(
+        kind=kind, subject=subject, amount=said(amount.measure.value, amount), per=per, given=amount.given, at=amount.at
+    )
 
 
 def _volume_kind(measure: Measure, amount: Amount) -> str:
@@ -152,7 +177,9 @@ def _is_exact(amount: Amount, near: str) -> bool:
     if not measure.text[0].isdigit() or measure.value in ("0", "1"):
         return False
     if measure.unit in ("회", "번", "times", "time", "점", "stars", "star", "P", "g", "m", "L"):
-        return bool(_SCORE.search(near)) or (measure.unit == "m" and bool(re.search(r"도착|이내|반경|거리|within|radius", near)))
+        return bool(_SCORE.search(near)) or (
+            measure.unit == "m" and bool(re.search(r"도착|이내|반경|거리|within|radius", near))
+        )
     return not _STAFF.search(measure.unit)
 
 

@@ -15,7 +15,10 @@ from opslead.intake.phrases import Clause, noun_phrase
 from opslead.intake.quantities import Measure, Sort
 from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, VolumeText
 
-_NAME = re.compile(r"파라미터|변수|설정|환경|키\b|항목|parameter|variable|setting|config|\bkey\b|\bname\b|option|constant|policy|rule", re.I)
+_NAME = re.compile(
+    r"파라미터|변수|설정|환경|키\b|항목|parameter|variable|setting|config|\bkey\b|\bname\b|option|constant|policy|rule",
+    re.I,
+)
 _VALUE = re.compile(r"기본\s?값|기본|값|default|value|초기", re.I)
 _UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), unit)
@@ -71,7 +74,9 @@ def _amount(frame: Frame, name: str, meaning: str, number: str, unit: str) -> Am
     bare = re.sub(r"\((?:초|분|시간|일|%|원)\)", "", meaning).strip()
     subject = f"{name} {noun_phrase(bare, tail=False) or bare}".strip()
     count_unit = "" if unit else "개"
-    measure = Measure(sort, start, start + len(number), number, value, unit=unit or count_unit, relation="", bound=_bound(meaning))
+    measure = Measure(
+        sort, start, start + len(number), number, value, unit=unit or count_unit, relation="", bound=_bound(meaning)
+    )
     clause = Clause(f"{name.replace('_', ' ')} {bare}", "", "", 0, len(frame.text))
     near = f"{name.replace('_', ' ')} {bare}"
     return Amount(measure, frame, 0, clause, subject, near, near, frame.text, frame.text[:140])

@@ -14,20 +14,42 @@ from opslead.model.document import KpiText, LimitText, MoneyText, RateText
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
-        ("no_show", r"노쇼|미방문|미이용|미사용|불참|no-?shows?|not used|unused|(?:do not|don't|never) (?:show|turn|arrive|come)|fail to (?:show|appear)"),
-        ("occupancy", r"점유율|가동률|객실률|좌석률|회전율|이용률|예약률|공실|occupan|utili[sz]ation|spots? occupied|booked out|load factor|찬다|찹니다"),
+        (
+            "no_show",
+            r"노쇼|미방문|미이용|미사용|불참|no-?shows?|not used|unused|(?:do not|don't|never) (?:show|turn|arrive|come)"
+            r"|fail to (?:show|appear)",
+        ),
+        (
+            "occupancy",
+            r"점유율|가동률|객실률|좌석률|회전율|이용률|예약률|공실|occupan|utili[sz]ation|spots? occupied|booked out|load factor|찬다"
+            r"|찹니다",
+        ),
         ("cancel", r"취소율|취소되|취소(?:\s?비율|가|는)?\s*$|cancell?(?:ation rate|ations?\b|ed\b)"),
         ("refund", r"환불률|환불율|환불\s?비율|refund rate|refunded"),
         ("return", r"반품률|반품율|반품\s?비율|return rate|are returned"),
-        ("channel", r"비중|채널|네이버|카카오|전화\s?예약|앱\s?예약|walk-?ins?|via (?:the )?(?:app|web|phone)|by phone|(?:come|book(?:ed|ings?)?) (?:from|through|via)|online bookings"),
+        (
+            "channel",
+            r"비중|채널|네이버|카카오|전화\s?예약|앱\s?예약|walk-?ins?|via (?:the )?(?:app|web|phone)|by phone|(?:come"
+            r"|book(?:ed|ings?)?) (?:from|through|via)|online bookings",
+        ),
         ("conversion", r"전환율|conversion|수락률|acceptance rate|재주문|재방문|재이용|retention|repeat|rebook"),
-        ("error", r"오류율|실패율|불량률|파손율|분실률|error rate|failure rate|fail\b|defect|damage rate|loss rate|false"),
+        (
+            "error",
+            r"오류율|실패율|불량률|파손율|분실률|error rate|failure rate|fail\b|defect|damage rate|loss rate|false",
+        ),
         ("complaint", r"클레임|민원|complaint|dispute rate|chargeback rate"),
     )
 )
 _REFUND_SHARE = re.compile(r"환불|refund", re.I)
-_MONEY_FIRST = re.compile(r"수수료|commission|fee\b|보증금|예약금|위약금|deposit|penalt|할인|discount|\boff\b|적립|로열티|revenue|payout|정산", re.I)
-_NO_MATTER = re.compile(r"cheaper|market|저렴|절감|성장|growth|capturing|opacity|투명도|증가율|매출\s?(?:성장|증가|감소|목표)|대비|contrast|width|height|화면|배터리|도형", re.I)
+_MONEY_FIRST = re.compile(
+    r"수수료|commission|fee\b|보증금|예약금|위약금|deposit|penalt|할인|discount|\boff\b|적립|로열티|revenue|payout|정산",
+    re.I,
+)
+_NO_MATTER = re.compile(
+    r"cheaper|market|저렴|절감|성장|growth|capturing|opacity|투명도|증가율|매출\s?(?:성장|증가|감소|목표)|대비|contrast|width|height"
+    r"|화면|배터리|도형",
+    re.I,
+)
 
 
 def shares_of(amount: Amount, previous: Amount | None) -> Iterator[RateText | MoneyText | LimitText | KpiText]:
@@ -83,5 +105,3 @@ def _refund_share(amount: Amount) -> MoneyText:
 def _capped(amount: Amount) -> str:
     word = "상한" if re.search("[가-힣]", amount.frame.text) else "cap"
     return amount.subject if word in amount.subject else f"{amount.subject} {word}"
-
-

@@ -13,7 +13,9 @@ from opslead.model.document import KpiText, Said
 
 _TARGET = re.compile(r"목표|target|goal|기준치|threshold", re.I)
 _NOW = re.compile(r"현재|current|baseline|as[- ]is", re.I)
-_MEASURE = re.compile(r"[율률]$|\brate|시간|건수|지수|만족도|latency|time\b|score|NPS|volume|per (?:day|month)|(?-i:\b[A-Z]{3,4}\b)", re.I)
+_MEASURE = re.compile(
+    r"[율률]$|\brate|시간|건수|지수|만족도|latency|time\b|score|NPS|volume|per (?:day|month)|(?-i:\b[A-Z]{3,4}\b)", re.I
+)
 _COUNTED = frozenset([Sort.SHARE, Sort.COUNT, Sort.NUMBER, Sort.MONEY, Sort.DURATION, Sort.FACTOR])
 _MAX_NAME = 120
 _MAX_TARGET = 80
@@ -73,6 +75,10 @@ def _name(amount: Amount) -> str:
 def _words(amount: Amount) -> str:
     """The target with its bound, in the words of the text: `> 85%`, `45분 이내`."""
     text, measure = amount.frame.text, amount.measure
-    before = re.search(r"(?:[<>≤≥]=?|최대|최소|under|over|less than|more than|at least|at most|within)\s?$", text[: measure.start], re.I)
+    before = re.search(
+        r"(?:[<>≤≥]=?|최대|최소|under|over|less than|more than|at least|at most|within)\s?$",
+        text[: measure.start],
+        re.I,
+    )
     after = re.match(r"\s?(?:이내|이상|이하|미만|초과|or more|or less|\+)", text[measure.end :])
     return f"{before.group().strip() + ' ' if before else ''}{measure.text.strip()}{after.group() if after else ''}"

@@ -23,7 +23,7 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         return
     lang = service.language
     ttl = words(hold.within, service)
-    held, paid = hold.name or hold.known.label(lang), pay.name or pay.known.label(lang)
+    held, paid = hold.title(lang), pay.title(lang)
     place = hold.resource.name if hold.resource else pick(lang, "자리", "unit")
     partner = pay.partner.name if pay.partner else pick(lang, "결제사", "the payment provider")
     story = Story(

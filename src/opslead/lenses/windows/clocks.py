@@ -22,7 +22,7 @@ def pay_later(service: Service) -> tuple[Fact[timedelta], str, Source] | None:
     """The stated time to pay, from a `pay_in` step or a deadline clock about paying."""
     for step in service.steps("pay_in"):
         if step.within is not None:
-            return step.within, step.name or step.known.label(service.language), step.source
+            return step.within, step.title(service.language), step.source
     words = ("입금", "가상계좌", "무통장", "결제 기한", "transfer", "pay by", "payment due", "deposit")
     for item in service.clocks:
         if item.length is not None and item.kind in ("deadline", "ttl", "timeout") and about(item, words):

@@ -200,13 +200,14 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
 
 def blind_reconciliation(service: Service) -> Iterator[Hole]:
     """Books compared so rarely that an error lives longer than the right to undo it."""
+    compared = ("대사", "맞춰", "맞추", "대조", "reconcil", "compare", "check against", "match")
     rule = next(
         (
             m
             for m in service.money
             if m.cycle is not None
             and m.cycle >= timedelta(days=7)
-            and m.kind in ("settlement", "reconciliation", "payout")
+            and (m.kind == "reconciliation" or any(word in f"{m.subject} {m.source.text}".lower() for word in compared))
         ),
         None,
     )
@@ -217,7 +218,9 @@ def blind_reconciliation(service: Service) -> Iterator[Hole]:
     oldest = rule.cycle + (timedelta(days=_day_of_month(rule)) if rule.cycle >= timedelta(days=28) else timedelta())
     days, cases = format_number(oldest.days), service.cases_per_day
     count = format_number(cases.value * oldest.days) if cases else ""
-    other = rule.payer or rule.payee or (service.partners[0].name if service.partners else service.channels[0].name)
+    others = [p.name for p in service.partners] + [c.name for c in service.channels]
+    named = next((name for name in others if name.split()[0] in f"{rule.subject} {rule.source.text}"), others[0])
+    other = rule.payer or rule.payee or named
     formula = pick(
         lang,
         f"주기 {rule.cycle.days}일 + 대사일까지 {oldest.days - rule.cycle.days}일 = {days}일",

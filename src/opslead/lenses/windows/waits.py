@@ -120,7 +120,7 @@ def no_end(service: Service) -> Iterator[Hole]:
     waits = [s for s in service.steps(*WAITS) if s.within is None and not _timed(service, s)]
     if not waits:
         return
-    named = list(dict.fromkeys(s.name or s.known.label(lang) for s in waits))[:3]
+    named = list(dict.fromkeys(s.title(lang) for s in waits))[:3]
     first = waits[0]
     who = first.actor.name if first.actor else pick(lang, "맡은 사람", "whoever it falls to")
     tasks = "·".join(named)
