@@ -78,7 +78,9 @@ def test_a_quotation_holds_the_name_and_is_short():
 
 
 def test_channels_with_share_and_how_they_are_kept_in_step():
-    found = ways("예약의 30%는 네이버 예약으로 들어온다. 앱과 웹에서 예약받는다. 전화 예약은 직원이 엑셀에 적었다가 저녁에 옮겨 적는다.")
+    found = ways(
+        "예약의 30%는 네이버 예약으로 들어온다. 앱과 웹에서 예약받는다. 전화 예약은 직원이 엑셀에 적었다가 저녁에 옮겨 적는다."
+    )
     assert list(found) == ["네이버 예약", "앱", "웹", "전화"]
     assert found["네이버 예약"].share is not None
     assert found["네이버 예약"].share.value == "30%"
@@ -87,7 +89,9 @@ def test_channels_with_share_and_how_they_are_kept_in_step():
 
 
 def test_english_channels():
-    found = ways("Members book in our app or on the website. Walk-ins may use any free table. Airbnb bookings are synced every 2 hours.")
+    found = ways(
+        "Members book in our app or on the website. Walk-ins may use any free table. Airbnb bookings are synced every 2 hours."
+    )
     assert list(found) == ["app", "website", "Walk-ins", "Airbnb"]
     airbnb = found["Airbnb"]
     assert airbnb.sync == "delayed"
@@ -97,7 +101,12 @@ def test_english_channels():
 
 @pytest.mark.parametrize(
     "text",
-    ["예약 알림은 앱 푸시로 보낸다.", "User: id, name, phone, order", "배달원 앱에서 주문을 받는다.", "A confirmation is sent by email after booking."],
+    [
+        "예약 알림은 앱 푸시로 보낸다.",
+        "User: id, name, phone, order",
+        "배달원 앱에서 주문을 받는다.",
+        "A confirmation is sent by email after booking.",
+    ],
 )
 def test_what_is_no_channel(text):
     assert ways(text) == {}

@@ -24,14 +24,14 @@ from opslead.model.measure import (
         ("1시간 30분", td(minutes=90)), ("3일", td(days=3)), ("영업일 3일", td(days=3)), ("net 5", td(days=5)),
         ("2 weeks", td(days=14)), ("30-minute", td(minutes=30)), ("48 hours", td(hours=48)), ("10분 이내", td(minutes=10)),
         ("40 seconds", td(seconds=40)), ("3개월", td(days=90)), ("0.5h", td(minutes=30)),
-        ("", None), ("soon", None), ("10", None), ("10 boxes", None), ("열 분", None),
+        ("", None), ("soon", None), ("10", None), ("10 boxes", None), ("열 분", None), ("5000000년", None), ("net 99999999999", None),
     ],
 )  # fmt: skip
 def test_durations(text, wanted):
     assert parse_duration(text) == wanted
 
 
-@given(st.integers(1, 10**6), st.sampled_from(["초", "분", "시간", "일", "주"]))
+@given(st.integers(1, 5000), st.sampled_from(["초", "분", "시간", "일", "주"]))
 def test_written_durations_come_back(amount, unit):
     seconds = {"초": 1, "분": 60, "시간": 3600, "일": 86400, "주": 604800}[unit]
     assert parse_duration(f"{amount}{unit}") == td(seconds=amount * seconds)

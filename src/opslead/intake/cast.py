@@ -25,7 +25,9 @@ _NOBODY = re.compile(
     r"|machine|device|extension|scheduled job|batch|service|portal|provider's system|computer)\b(?=\s+[a-z]+(?:s|es|ed)?\s)",
     re.I,
 )  # subjects that are nobody: what they do is done by nobody named
-TO_SOMEBODY = frozenset(["assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject"])
+TO_SOMEBODY = frozenset(
+    {"assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject", "record"}
+)
 _CUSTOMERS_TOO = frozenset({"check_in", "start", "complete", "hand_over", "record"})
 _GENERAL = frozenset({"user", "guest"})  # groups whose words stand for any customer
 

@@ -78,7 +78,7 @@ def _does(words: Words, act: Act) -> bool:
     """Whether a step without a subject falls to whoever did the step before: not what the system does by itself."""
     if act.kind == "notify":
         return words.spoken and not _SENT.search(words.text)
-    if act.kind in TO_SOMEBODY:
+    if act.kind in TO_SOMEBODY and act.kind != "record":
         return words.told
     return STEP_KINDS[act.kind].performer is not Role.SYSTEM or act.kind in ("charge", "authorize", "hold")
 

@@ -89,9 +89,15 @@ def _modifier_ko(before: str, head: str) -> str:
 
 
 def _before_step(text: str, position: int) -> bool:
-    """Whether a step word follows at once, possibly after one more noun: `고객 주문`, `마트 주문 접수`."""
-    window = text[position : position + 14]
-    return any(hit.start <= 8 for hit in lexicon.find(window, "steps")) and bool(re.match(r"\s[가-힣]", window))
+    """Whether a step word follows at once: `고객 주문`, `관리자 최종 승인`; not `회원 번호 등록`."""
+    between = _MANNER.match(text, position)
+    if between is None:
+        return False
+    window = text[between.end() : between.end() + 10]
+    return any(hit.start == 0 for hit in lexicon.find(window, "steps"))
+
+
+_MANNER = re.compile(r"\s(?:(?:최종|직접|수동|사전|즉시|1차|2차|별도|자동)\s)?(?=[가-힣])")
 
 
 def is_subject(text: str, end: int) -> bool:

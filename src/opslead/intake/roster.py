@@ -92,6 +92,8 @@ def listed(passages: Sequence[Passage]) -> tuple[Entry, ...]:
             found += _from_heading(passage, below.get(index, ()))
         elif passage.form is Form.ROW:
             found += _from_row(passage)
+        elif passage.form is Form.CODE:
+            found += _from_drawing(passages, index)
         elif passage.form in (Form.ITEM, Form.PROSE):
             found += _in_brackets(passage)
             found += _from_line(passage, passages, index)
@@ -162,6 +164,20 @@ def _from_line(passage: Passage, passages: Sequence[Passage], index: int) -> Ite
         yield from _from_value(passage, passage.text[len(label) :].lstrip(" :：-–—"))
     elif label and (person := _whole(label)):
         yield Entry(person.name, _aliases(label), person, passage, about, strong=False)
+
+
+def _from_drawing(passages: Sequence[Passage], index: int) -> Iterator[Entry]:
+    """A drawn hierarchy of roles: a line that is somebody, and below it what this somebody may do."""
+    passage = passages[index]
+    person = _whole(passage.text) if roles_parent(passage) is not None else None
+    if person is None:
+        return
+    about = []
+    for other in passages[index + 1 :]:
+        if other.group != passage.group or _whole(other.text):
+            break
+        about.append((other.text.lstrip("•- "), str(other.place)))
+    yield Entry(person.name, _aliases(passage.text), person, passage, tuple(about), strong=True)
 
 
 def _before_brackets(text: str) -> Person | None:

@@ -89,6 +89,8 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
     if len(own) > 1 and not _verbal_phrase(own):
         return _event(before, after, weak)
     head = own[0]
+    if len(own) > 1 and ("is" in own or "are" in own):
+        return True
     if before[-2:-1] == ["into"]:  # `turns the request into a confirmed booking`
         return True
     previous = before[-1] if before else ""

@@ -9,7 +9,7 @@ from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
 from opslead.lenses.people import SPOT_KINDS, attended, performers, stated_performers
 from opslead.model.calendar import DAY, WeekHours, clock
 from opslead.model.measure import format_number, format_share
-from opslead.model.service import Actor, Clock, Fact, Service, Source, Step
+from opslead.model.service import Actor, Clock, Fact, Resource, Service, Source, Step
 from opslead.quantities.staffing import mean_wait_minutes, offered_load
 from opslead.text import josa, pick
 
@@ -150,11 +150,12 @@ def _rush(service: Service) -> Iterator[Hole]:
     resource = next((r for r in service.resources if r.capacity is not None), None)
     if visitors is None or resource is None or resource.capacity is None or resource.capacity.value <= 0:
         return
-    ratio = visitors.amount.value / resource.capacity.value
+    capacity = units_of(service, resource)
+    ratio = visitors.amount.value / capacity
     if ratio < 2:
         return
     lang = service.language
-    crowd, units = format_number(visitors.amount.value), format_number(resource.capacity.value) + resource.unit
+    crowd, units = format_number(visitors.amount.value), format_number(capacity) + resource.unit.split("/")[0]
     said = visitors.source.text
     yield Hole(
         id="capacity.rush@service",
@@ -210,6 +211,13 @@ _OUT_WORDS = ("퇴실", "체크아웃", "check-out", "checkout", "check out", "�
 _IN_WORDS = ("입실", "체크인", "check-in", "checkin", "check in")
 
 
+def units_of(service: Service, resource: Resource) -> float:
+    """The resource's units over all places; a unit such as `석/지점` counts one place."""
+    if resource.capacity is None:
+        return 0.0
+    return resource.capacity.value * (service.sites.value if "/" in resource.unit and service.sites else 1)
+
+
 def _turnaround(service: Service) -> Iterator[Hole]:
     """Units to be cleaned between the last leaving and the first coming, against the people of those hours."""
     leave, come = _time_of(service, _OUT_WORDS), _time_of(service, _IN_WORDS)
@@ -223,14 +231,14 @@ def _turnaround(service: Service) -> Iterator[Hole]:
         return
     lang = service.language
     occupancy = max((r.share.value for r in service.rates if r.kind == "occupancy"), default=1.0)
-    units = resource.capacity.value * min(occupancy, 1.0)
+    units = units_of(service, resource) * min(occupancy, 1.0)
     minutes = next((s.minutes.value for s in service.steps("clean") if s.minutes), 30.0)
     need, have = units * minutes / 60, team * (come[0] - leave[0]) / 60
     if need <= have:
         return
     window = f"{clock(leave[0])}~{clock(come[0])}" if lang == "ko" else f"{clock(leave[0])}-{clock(come[0])}"
     formula = (
-        f"{format_number(resource.capacity.value)} × {format_share(min(occupancy, 1.0), lang)} × {format_number(minutes)}† min / 60 = "
+        f"{format_number(units_of(service, resource))} × {format_share(min(occupancy, 1.0), lang)} × {format_number(minutes)}† min / 60 = "
         f"{format_number(need)} h; {team} × {format_number((come[0] - leave[0]) / 60)} h = {format_number(have)} h"
     )
     yield Hole(

@@ -180,6 +180,11 @@ def parse_hours(text: str) -> WeekHours | None:
         days = _days(text[position : match.start()]) or days
         position = match.end()
         start, end = _minutes(match, "a", match["ap1"]), _minutes(match, "b", match["ap2"])
+        noon = DAY // 2
+        if match["ap1"] and not match["ap2"] and end < noon and noon <= start < end + noon:
+            end += noon  # 오후 1~5시
+        if match["bp"] and not match["ap"] and noon < end and start < noon and start + noon < end:
+            start += noon  # 3-5pm
         if match["next"] or end <= start:
             end += DAY
         spans += [(day * DAY + start, day * DAY + end) for day in days]

@@ -30,6 +30,8 @@ _SECONDS = {
     "month": 30 * 86400,
     "year": 365 * 86400,
 }
+_LONGEST = 100 * _SECONDS["year"]
+"""Longer than anything an operation waits for."""
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _WORDS = "|".join(sorted(map(re.escape, _UNIT_OF), key=len, reverse=True))
 _PIECE = re.compile(rf"(\d+(?:\.\d+)?)\s*[- ]?\s*({_WORDS})(?![a-z])", re.I)
@@ -40,13 +42,14 @@ def parse_duration(text: str) -> timedelta | None:
     """A length of time: `10m`, `1h 30m`, `12시간`, `3일`, `2 weeks`, `영업일 3일`, `net 5`. A month counts 30 days."""
     text = text.strip().lower().replace(",", "")
     if net := _NET.match(text):
-        return timedelta(days=int(net.group(1)))
+        return parse_duration(f"{net.group(1)}d")
     text = re.sub(r"^(?:영업일\s*(?:기준)?\s*|약\s*|about\s+|within\s+|최대\s*|up to\s+)", "", text)
     pieces = list(_PIECE.finditer(text))
     rest = _PIECE.sub("", text).strip(" +,~내이안에후전")
     if not pieces or rest not in ("", "and"):
         return None
-    return timedelta(seconds=sum(float(p.group(1)) * _SECONDS[_UNIT_OF[p.group(2).lower()]] for p in pieces))
+    seconds = sum(float(p.group(1)) * _SECONDS[_UNIT_OF[p.group(2).lower()]] for p in pieces)
+    return timedelta(seconds=seconds) if seconds <= _LONGEST else None
 
 
 def format_duration(length: timedelta, lang: Lang) -> str:

@@ -22,7 +22,7 @@ T = TypeVar("T", covariant=True)
 _CLAUSE: Mapping[Lang, re.Pattern[str]] = {
     "ko": re.compile(
         r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
-        r"|^\S+(?:이|가|은|는)\s|(?:으로|로|에|에서|도)$"
+        r"|^\S+(?:이|가|은|는)\s|(?:으로|에서|로도|에도)$"
     ),
     "en": re.compile(
         r"^(?:the|an?|our|we|they|he|she|it|you)\b.*\s\S+s\b|\b(?:is|are|was|were|has|have|will|can|may|must)\b|[.;:]"
