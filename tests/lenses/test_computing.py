@@ -216,3 +216,9 @@ def test_english_has_no_korean(lens):
     for hole in holes:
         said = f"{hole.condition}{hole.user_impact}{hole.operations_impact}{hole.severity}{hole.occurrence}{hole.detection}{hole.questions}"
         assert not any("가" <= c <= "힣" for c in said.replace("예약", "")), said
+
+
+def test_a_state_that_no_clock_ends():
+    fields = {"flows": [flow(CHARGE)], "states": [{"name": "RESERVED"}, {"name": "CONFIRMED"}]}
+    assert "RESERVED" in examine(windows, **fields)["windows.no_end"].condition
+    assert not examine(windows, **{**fields, "clocks": [{"kind": "timeout", "subject": "RESERVED", "length": "15분"}]})

@@ -85,7 +85,7 @@ def _key(name: str) -> str:
 
 def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
     known = entry.person is not None or any(shifts(text) for text, _ in entry.about[:1])
-    if not known and whole.count(entry.name) + sum(whole.count(alias) for alias in entry.aliases) < 3:
+    if not known and whole.count(entry.name) + sum(whole.count(alias) for alias in entry.aliases) < 2:
         return
     person = entry.person
     own = (person.role, person.group) if person and person.end - person.start >= len(person.head) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from opslead.lenses.hole import Evidence, Grade, Hole, Loss, Question, Quotation, hole_id
@@ -119,6 +120,7 @@ def no_end(service: Service) -> Iterator[Hole]:
     lang = service.language
     waits = [s for s in service.steps(*WAITS) if s.within is None and not _timed(service, s)]
     if not waits:
+        yield from _open_state(service)
         return
     named = list(dict.fromkeys(s.title(lang) for s in waits))[:3]
     first = waits[0]
@@ -162,6 +164,64 @@ def no_end(service: Service) -> Iterator[Hole]:
                     "time to answer by hour and weekday, and the share never answered",
                 ),
                 6.0,
+            ),
+        ),
+    )
+
+
+_OPEN_STATE = re.compile(
+    r"reserv|pending|request|await|waiting|on.?hold|initiated|draft|대기|예약\s*중|선점|요청|접수됨|미결제", re.I
+)
+
+
+def _open_state(service: Service) -> Iterator[Hole]:
+    """A state that waits for somebody, in a description without a single clock that could end it."""
+    if any(c.kind in ("ttl", "timeout", "deadline", "window", "sla") for c in service.clocks):
+        return
+    state = next((s for s in service.states if not s.terminal and _OPEN_STATE.search(s.name)), None)
+    if state is None or not any(service.steps("charge", "authorize", "pay_in", "hold", "request")):
+        return
+    lang = service.language
+    held = service.resources[0].name if service.resources else pick(lang, "자리", "capacity")
+    yield Hole(
+        id=hole_id("windows.no_end", state.name),
+        lens="windows",
+        mechanism="windows.no_end",
+        surfaces=(2, 1),
+        loss=Loss.IDLE_CAPACITY,
+        condition=pick(
+            lang,
+            f"‘{state.name}’ 상태를 끝내는 기한이 어디에도 적혀 있지 않다",
+            f"no clock is stated that ends the state “{state.name}”",
+        ),
+        user_impact=pick(
+            lang,
+            f"실제로는 비어 있는 {josa(held, '을/를')} 아무도 잡지 못한다",
+            f"nobody can take the {held} although nobody uses it",
+        ),
+        operations_impact=pick(
+            lang,
+            "끝나지 않은 건을 손으로 풀고, 어느 것을 풀어도 되는지 매번 정한다",
+            "stale cases are released by hand, and each time somebody decides which",
+        ),
+        evidence=(Quotation((state.source,)),),
+        severity=Grade(6, pick(lang, f"{held} 판매가 막힌다", f"the {held} cannot be sold")),
+        occurrence=Grade(7, pick(lang, "결제하지 않고 떠난 사람마다", "with everybody who leaves without paying")),
+        detection=Grade(7, pick(lang, "화면에는 정상 예약으로 보인다", "looks like an ordinary case")),
+        slots={"work": state.name, "who": held},
+        questions=(
+            Question(
+                pick(
+                    lang,
+                    f"‘{state.name}’ 상태의 기한과 끝났을 때의 처리",
+                    f"how long “{state.name}” lasts and what ends it",
+                ),
+                pick(
+                    lang,
+                    "이 상태에 머문 시간의 분포와 결국 결제된 비율, 최근 3개월",
+                    "time spent in the state and the share paid in the end, three months",
+                ),
+                7.0,
             ),
         ),
     )
