@@ -107,6 +107,18 @@ def test_columns_and_permission_tables():
     assert one(powers, "clerk").does == ("request",)
 
 
+def test_a_general_word_can_be_one_of_the_listed():
+    text = "### Roles and Responsibilities:\n1. **Admin**:\n   - Approves depots\n2. **User**:\n   - Books tools\n"
+    assert names(text) == [("Admin", "staff"), ("User", "customer")]
+    assert "request" in one(text, "User").does
+
+
+def test_in_a_long_text_one_sentence_about_somebody_is_too_little():
+    text = "고객은 공구를 빌린다. " * 400 + "강사가 웃는다."
+    assert names(text) == [("고객", "customer")]
+    assert ("강사", "supplier") in names(text[-60:])
+
+
 def test_a_drawn_hierarchy_of_roles():
     text = """## User Roles
 ```

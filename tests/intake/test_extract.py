@@ -44,10 +44,10 @@ def test_a_short_description_is_understood_as_a_whole():
 
 
 def test_what_an_actor_does_in_a_flow_stands_with_the_actor():
-    service = read("# Yard\n\n## Users\n- Sailor: hires boats\n- Clerk: 1 person\n\n## Flow\nSailor pays → Clerk checks the licence\n")
+    service = read("# Yard\n\n## Users\n- Renter: hires boats\n- Clerk: 1 person\n\n## Flow\nRenter pays → Clerk checks the licence\n")
     does = {a.name.lower(): a.does for a in service.actors}
     assert "verify" in does["clerk"]
-    assert "charge" in does["sailor"]
+    assert "charge" in does["renter"]
 
 
 def test_names_in_steps_are_names_of_entities():
@@ -63,7 +63,7 @@ def test_names_in_steps_are_names_of_entities():
 
 def test_what_gave_nothing_is_listed_with_its_line():
     service = read(SAUNA + "\n오래된 등대 옆이라 풍경이 곱다.\n")
-    assert [(u.text, u.at) for u in service.unread][-1] == ("오래된 등대 옆이라 풍경이 곱다.", "s1.md:17")
+    assert [(u.text, u.at) for u in service.unread][-1] == ("오래된 등대 옆이라 풍경이 곱다.", "s1.md:16")
 
 
 def test_a_section_set_aside_is_listed_once():

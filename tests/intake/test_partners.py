@@ -79,11 +79,13 @@ def test_a_quotation_holds_the_name_and_is_short():
 
 def test_channels_with_share_and_how_they_are_kept_in_step():
     found = ways(
-        "예약의 30%는 네이버 예약으로 들어온다. 앱과 웹에서 예약받는다. 전화 예약은 직원이 엑셀에 적었다가 저녁에 옮겨 적는다."
+        "예약의 30%는 네이버 예약, 20%는 에어비앤비로 들어온다. 앱과 웹에서 예약받는다. 전화 예약은 직원이 엑셀에 적었다가 저녁에 옮겨 적는다."
     )
-    assert list(found) == ["네이버 예약", "앱", "웹", "전화"]
+    assert list(found) == ["네이버 예약", "에어비앤비", "앱", "웹", "전화"]
     assert found["네이버 예약"].share is not None
     assert found["네이버 예약"].share.value == "30%"
+    assert found["에어비앤비"].share is not None
+    assert found["에어비앤비"].share.value == "20%"
     assert found["전화"].sync == "manual"
     assert found["앱"].sync == ""
 

@@ -35,7 +35,7 @@ SMALL = ServiceText(
 
 def test_the_first_line_names_the_schema():
     assert dump(SMALL).startswith("# yaml-language-server: $schema=./service.schema.json\nname: Pier\n")
-    assert HEADER == dump(SMALL).split("name:")[0]
+    assert dump(SMALL).split("name:")[0] == HEADER
 
 
 def test_a_value_with_an_origin_is_one_line_and_one_without_is_bare():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -51,6 +52,7 @@ def group() -> None:
 
 def main() -> None:
     """Runs a command; problems of the input are shown together and end with exit code 2."""
+    gc.disable()  # a command is short; walking the catalog's objects again and again takes a third of its time
     try:
         group(standalone_mode=False)
     except InputErrors as error:

@@ -25,6 +25,7 @@ from opslead.model.document import ActorText, AuthorityText, Said
 from opslead.model.steps import Role
 
 _SHORT = 4_000  # letters; in a shorter description one sentence about somebody is enough
+_LONG = 15_000
 _MAX_DOES = 14
 _MOST_SAID = 400  # sentences about one actor; more add nothing but time
 _GENERIC = ("user", "team", "public")
@@ -69,7 +70,7 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
     for entry in sorted(entries, key=lambda entry: not entry.strong):
         _add_entry(drafts, entry, whole)
     _add_mentions(drafts, passages)
-    enough = 1.0 if len(whole) <= _SHORT else 2.0
+    enough = _enough(len(whole), sum(draft.strong for draft in drafts))
     if _KEY_PROVIDER.search(whole):
         drafts = [draft for draft in drafts if draft.strong or draft.name != "provider"]
     kept = [draft for draft in drafts if draft.strong or draft.score >= enough]
@@ -77,6 +78,13 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
         served = [draft for draft in drafts if draft.role is Role.CUSTOMER]
         kept += [max(served, key=lambda draft: draft.score)] if served else []
     return tuple(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
+
+
+def _enough(letters: int, listed_ones: int) -> float:
+    """How much must be said of somebody who is not listed: more in a longer text, and more beside a list of the others."""
+    if letters <= _SHORT:
+        return 1.0
+    return (2.0 if letters <= _LONG else 3.0) + (listed_ones > 2)
 
 
 def _key(name: str) -> str:

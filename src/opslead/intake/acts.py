@@ -37,6 +37,7 @@ _FAILS_AFTER = re.compile(
     re.I,
 )
 _OBJECT_KO = re.compile(r"^(?:을|를)\s?$")
+_BARE_START = re.compile(r"^(?:(?:the|an?|your|new|online|[a-z]*(?:er|or|st|nt|ee|an|ff|in))\s?){0,2}$", re.I)  # nothing, or who
 _TAILS = frozenset({"request", "complete", "confirm", "start", "charge"})  # weak words that only close a compound
 _OF_AN_ACT = frozenset(["request", "approve", "review", "cancel", "claim", "reject", "record", "notify", "confirm", "verify"])
 _VERBAL_END = re.compile(r"(?:적|주|준|보|본|고|며|면|다|는|내|받|간|가|쓰|해)$")
@@ -172,7 +173,7 @@ def phrase_acts(text: str) -> tuple[Act, ...]:
         if match:
             joint, position = match.group().strip().lower(), match.end()
     if len(result) > 1 and any(not act.weak for act in result):
-        result = [act for act in result if not act.weak]
+        result = [act for act in result if not (act.weak and act.kind in _TAILS - {"confirm"})]
     if result or not plain.strip():
         return tuple(result)
     inner = _main(text, 0)
@@ -187,6 +188,8 @@ def _main(part: str, offset: int) -> Act | None:
     strong = [hit for hit in hits if not hit.weak]
     if not strong and any(c.start > hits[-1].start for c in lexicon.find(part, "choices")):
         return None
+    if not strong and not _HANGUL.search(hits[0].word) and not _BARE_START.match(part[: hits[0].start].strip()):
+        return None  # `update booking records`: the verb is none of the steps
     pool = strong or list(hits)
     if _HANGUL.search(hits[-1].word) and hits[-1].kind not in _TAILS:
         pool = list(hits)  # `예약 확정 알림` notifies

@@ -17,7 +17,8 @@ from opslead.model.steps import STEP_KINDS, Role
 _OWNER = re.compile(r"^(\S{2,6})\s(?:사장님?|점주|주인|운영자|업주|대표|담당자?)$")
 _ACTS_KO = re.compile(r"^(?:들|님)?(?:이|가|은|는|께서|에서|측이|측에서)(?=[\s,]|$)")
 _BESIDE_STEP = re.compile(r"^\s(?=[가-힣A-Za-z])")
-_NOT_ACTING = re.compile(r"\b(?:to|for|from|with|of|at|between|via|and)\s+(?:the\s+|an?\s+|their\s+|its\s+|our\s+)?$", re.I)
+_SUBJECT_AFTER = re.compile(r"(?:^|[.,;:()!?]|\b(?:the|an?|when|if|after|before|once|then|and|but|or|until|while|each|every|any|our|their))\s*$", re.I)
+_NOT_VERB = re.compile(r"^\s+(?:\w+ly|of|in|on|at|to|for|from|with|by|and|or|as|per|via|who|that|which)\b", re.I)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _NOBODY = re.compile(
     r"(?:시스템|플랫폼|서버|앱|프로그램|소프트웨어|회사|업체|기관|기계|단말기|키오스크)(?=(?:이|가|은|는)[\s,])"
@@ -29,6 +30,7 @@ TO_SOMEBODY = frozenset(
     {"assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject", "record"}
 )
 _CUSTOMERS_TOO = frozenset({"check_in", "start", "complete", "hand_over", "record"})
+_INTERCHANGEABLE = frozenset({"user", "guest", "admin", "support", "office", "finance", "team"})
 _GENERAL = frozenset({"user", "guest"})  # groups whose words stand for any customer
 
 
@@ -61,7 +63,7 @@ class Cast:
         wanted = {_bare(person.name), _bare(person.head)}
         exact = [a for a in self.actors if _bare(a.name) in wanted or wanted & _aliases(a.name)]
         tail = [a for a in self.actors if _bare(a.name).endswith(_bare(person.head))]
-        alike = [a for a in self.actors if person.group in _groups(a.name)]
+        alike = [a for a in self.actors if person.group in _INTERCHANGEABLE and person.group in _groups(a.name)]
         general = person.group in _GENERAL and person.role is Role.CUSTOMER
         any_customer = [a for a in self.actors if general and a.role is Role.CUSTOMER]
         return _on_duty(exact or tail or alike or any_customer, when)
@@ -69,17 +71,15 @@ class Cast:
     def mentions(self, text: str, when: str = "") -> tuple[Mention, ...]:
         """Every actor the text names, by its own name or by a word for such people, in order."""
         found = [
-            Mention(m.start(), m.end(), name, _acts(text, m.start(), m.end()))
-            for name, pattern in _patterns(self.actors)
-            for m in pattern.finditer(text)
+            Mention(person.start, person.end, name, 2 * (person.part is Part.ACTS))
+            for person in people(text)
+            if (name := self.actor(person, when))
         ]
         found += [Mention(m.start(), m.end(), "", 2) for m in _NOBODY.finditer(text)]
-        taken = [(m.start, m.end) for m in found]
-        for person in people(text):
-            if any(start < person.end and person.start < end for start, end in taken):
-                continue
-            if name := self.actor(person, when):
-                found.append(Mention(person.start, person.end, name, 2 * (person.part is Part.ACTS)))
+        for name, pattern in _patterns(self.actors):
+            for match in pattern.finditer(text):
+                if not any(m.start < match.end() and match.start() < m.end for m in found):
+                    found.append(Mention(match.start(), match.end(), name, _acts(text, match.start(), match.end())))
         shifted = [replace(m, actor=self._shift(m.actor, when)) if m.actor and when else m for m in found]
         return tuple(sorted(shifted, key=lambda m: (m.start, m.end)))
 
@@ -169,8 +169,10 @@ def _acts(text: str, start: int, end: int) -> int:
         marker = _ACTS_KO.match(text[end : end + 6])
         return 0 if not marker else 1 if marker.group().endswith("에서") else 2
     before = text[max(0, start - 24) : start]
+    if not _SUBJECT_AFTER.search(before):
+        return 0
     followed = re.match(r"\s+(?:\([^()]{0,60}\)\s*)?[a-z]", text[end : end + 64])
-    return 2 if followed and not _NOT_ACTING.search(before) else 0
+    return 2 if followed and not _NOT_VERB.match(text[end:]) else 0
 
 
 def _by(text: str, start: int) -> bool:

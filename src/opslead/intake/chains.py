@@ -76,6 +76,7 @@ def chains(passages: Sequence[Passage], title: str) -> tuple[Chain, ...]:
         scope = scope_of(block[0], title)
         if scope is not Scope.LATER and block[0].form is not Form.HEADING:
             found += [replace(chain, scope=scope) for chain in _of_block(block, scope)]
+    found += _headings(passages, title)
     return tuple(_cases(_joined(found), passages, title))
 
 
@@ -112,7 +113,7 @@ def _arrows(passage: Passage) -> Chain | None:
         return None
     items = tuple(Item(part, passage) for part in parts)
     shape = _shape_of(parts, (*passage.headings[-1:], lead))
-    name = _lead_name(lead) or _heading(passage)
+    name = _lead_name(lead) or _name(passage)
     return Chain(shape, name, items, lead) if enough(items, 2) else None
 
 
@@ -138,6 +139,11 @@ def _shape_of(parts: Sequence[str], about: Sequence[str]) -> Shape:
     return Shape.STATES if titled and words * 3 >= len(parts) else Shape.ARROWS
 
 
+def is_state(text: str) -> bool:
+    """Whether a link only names a state: `SCHEDULED`, `in_progress`, `Status: open`."""
+    return bool(_STATE.match(text) or re.match(r"(?:status|state|상태)\s*[:：]", text, re.I))
+
+
 def _lead_name(lead: str) -> str:
     """The words of a lead that may name a flow: no more than a few, without hours."""
     words = re.sub(r"\(.*?\)|\d{1,2}(?::\d{2}|시)?\s*[~\-–]\s*\d{1,2}(?::\d{2}|시)?|\d{1,2}:\d{2}", "", lead).strip(" ,:-")
@@ -151,8 +157,19 @@ def enough(items: Sequence[Item], least: int) -> bool:
     return len({act.kind for act in found}) >= least and any(not act.weak for act in found)
 
 
-def _heading(passage: Passage) -> str:
-    return bare_heading(passage.headings[-1]) if passage.headings else ""
+_GENERIC_HEADING = re.compile(
+    r"^(?:process(?:ing)?(?: steps)?|steps?|procedures?|workflow|flow|journey steps|how it works|절차|처리 절차|처리 방법|프로세스|과정|순서|흐름|단계)$", re.I
+)
+
+
+def _name(passage: Passage) -> str:
+    """The nearest heading; one that only says `Process` with the one above it."""
+    if not passage.headings:
+        return ""
+    nearest = bare_heading(passage.headings[-1])
+    if _GENERIC_HEADING.match(nearest) and len(passage.headings) > 1:
+        return f"{bare_heading(passage.headings[-2])}: {nearest}"
+    return nearest
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -166,9 +183,9 @@ def _list(block: list[Passage], scope: Scope) -> Iterator[Chain]:
         named = [bool(phrase_acts(i.text) or chooses(i.text)) for i in items]
         least = 2 if flow else 3
         if sum(named) >= len(named) * (0.5 if flow else 0.6) and enough(items, least) and not _features(block[0], flow):
-            yield Chain(Shape.NUMBERED, _heading(block[0]), items)
+            yield Chain(Shape.NUMBERED, _name(block[0]), items)
     elif flow and not numbered and enough(items := _items(block), 3) and not _features(block[0], flow):
-        yield Chain(Shape.BULLETS, _heading(block[0]), items)
+        yield Chain(Shape.BULLETS, _name(block[0]), items)
 
 
 def _features(passage: Passage, flow: bool) -> bool:
@@ -230,7 +247,7 @@ def _table(block: list[Passage]) -> Iterator[Chain]:
         doer = row.cells[who] if 0 <= who < len(row.cells) else ""
         items.append(Item(row.cells[name], row, doer, "; ".join(others)))
     if enough(items, 2):
-        yield Chain(Shape.TABLE, _heading(block[0]), tuple(items))
+        yield Chain(Shape.TABLE, _name(block[0]), tuple(items))
 
 
 # --- drawings --------------------------------------------------------------------------------------------------------
@@ -245,7 +262,32 @@ def _drawing(block: list[Passage], scope: Scope) -> Iterator[Chain]:
     if drawn or scope is Scope.FLOW or re.match(r"\d", block[0].text):
         explained = sum(bool(item.notes) for item in items) * 2 > len(items)
         shape = Shape.ARROWS if explained else _shape_of(parts, block[0].headings[-1:])
-        yield Chain(shape, _heading(block[0]), items)
+        yield Chain(shape, _name(block[0]), items)
+
+
+# --- headings ----------------------------------------------------------------------------------------------------------
+
+_NUMBERED_HEADING = re.compile(r"^(?:step\s*|단계\s*)?(\d{1,2})(?:[.):]|단계|\s)\s*\S", re.I)
+
+
+def _headings(passages: Sequence[Passage], title: str) -> Iterator[Chain]:
+    """Numbered headings below one that tells a sequence: each a link, what stands below it the notes to it."""
+    below: dict[tuple[str, ...], list[Passage]] = {}
+    for passage in passages:
+        if passage.form is Form.HEADING and passage.headings and _NUMBERED_HEADING.match(passage.text):
+            below.setdefault(passage.headings, []).append(passage)
+    for outer, heads in below.items():
+        scope = scope_of(heads[0], title)
+        if len(heads) < 3 or scope is not Scope.FLOW or _RULES_HEADING.search(outer[-1]):
+            continue
+        items = tuple(Item(bare_heading(head.text), head, notes=_below(head, passages)) for head in heads)
+        if sum(bool(phrase_acts(item.text)) for item in items) * 2 >= len(items) and enough(items, 2):
+            yield Chain(Shape.NUMBERED, _name(heads[0]), items, scope=scope)
+
+
+def _below(head: Passage, passages: Sequence[Passage]) -> tuple[tuple[str, Passage], ...]:
+    path = (*head.headings, head.text)
+    return tuple((p.text, p) for p in passages if p.form is Form.ITEM and p.headings[: len(path)] == path)
 
 
 # --- cases -----------------------------------------------------------------------------------------------------------

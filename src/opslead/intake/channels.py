@@ -36,7 +36,7 @@ _SPOKEN_FOR = re.compile(
 )
 _BY_PHONE = re.compile(r"\b(?:by|via|over)\s(?:the )?\||\|\s(?:bookings?|reservations?|orders?)\b", re.I)
 _SHARE = re.compile(
-    r"비중|점유|(?:예약|주문|판매|매출)의|\bshare\b|\bof (?:all |the )?(?:bookings|orders|reservations|sales|visits)|account for|come (?:from|through|by|via)",
+    r"비중|점유|들어[오온옵]|(?:예약|주문|판매|매출)의|\bshare\b|\bof (?:all |the )?(?:bookings|orders|reservations|sales|visits)|account for|come (?:from|through|by|via)",
     re.I,
 )
 _MANUAL = re.compile(

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from opslead.intake.acts import Act, chooses, phrase_acts
+from opslead.intake.acts import Act, acts, chooses, phrase_acts
 from opslead.intake.acts import found as found_acts
 from opslead.intake.cast import Cast
-from opslead.intake.chains import ARROW, Chain, Item, Shape, chains
+from opslead.intake.chains import ARROW, Chain, Item, Shape, chains, is_state
 from opslead.intake.lexicon import keys
 from opslead.intake.links import Words, clip, quote, step
 from opslead.intake.narrative import BESIDE, Told, duties, extend, filled, narrative
@@ -32,8 +32,14 @@ return clean repair capture renew notify answer claim refund compensate adjust c
 ORDER = {kind: rank for rank, kind in enumerate(_IN_ORDER.split())}
 """The order in which the steps of a case usually follow each other, for texts that do not say."""
 
+_ALONE = frozenset(
+    {"payout", "reconcile", "refund", "claim", "approve", "clean", "repair", "inspect", "assign", "dispatch", "answer", "count"}
+    | {"close", "transmit", "import_result", "sync", "transfer", "reschedule", "adjust", "compensate", "return", "review", "verify"}
+)
+"""Kinds of work that are worth a flow of their own even when the text tells nothing around them."""
 _LAST = frozenset({"payout", "reconcile", "close", "count"})
 _AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
+_MAX_UNKNOWN = 40  # longer words between arrows explain and name no step
 _SERVED = frozenset({"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start"})
 
 
@@ -52,7 +58,7 @@ def flows(
     found = [_Draft.of(chain, _chain_steps(chain, cast), cast) for chain in drawn if _counts(chain)]
     kept = _without_repeats([draft for draft in found if draft])
     kept = _with_told(kept, told, lang)
-    if not any(len(_kinds(draft.steps)) >= 3 for draft in kept):
+    if not any(len(draft.steps) >= 3 and len(_kinds(draft.steps)) >= 2 for draft in kept):
         kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
     _answered(kept, passages, title)
     return _named(kept, cast, lang)
@@ -96,14 +102,14 @@ def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
     steps: list[StepText] = []
     chosen: list[tuple[int, Item]] = []
     carried = default
-    inline = len({(i.passage.place, i.passage.text) for i in chain.items}) == 1
+    drawn = chain.shape is Shape.ARROWS
     for item in chain.items:
         found = _item_acts(item, chain)
         if not found:
             if chooses(item.text):
                 chosen.append((len(steps), item))
                 carried = carried if default else cast.subject(item.text, len(item.text)) or carried
-            elif inline and item.text and steps:
+            elif drawn and steps and len(item.text) <= _MAX_UNKNOWN and not is_state(item.text):
                 steps.append(StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place)))
             continue
         for text, act, passage in found:
@@ -125,7 +131,13 @@ def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act, Passage]]:
     notes = list(item.notes)
     if chain.shape is Shape.TABLE and ARROW.search(item.more):
         notes += [(part, item.passage) for part in re.split(rf"{ARROW.pattern}|;\s", item.more) if part]
-    further = [(text, act, where) for text, where in notes for act in phrase_acts(text)]
+    named_by_headings = item.passage.form is Form.HEADING
+    further = [
+        (text, act, where)
+        for text, where in notes
+        for act in (acts(text) if named_by_headings else phrase_acts(text))
+        if act.sure
+    ]
     return found + [link for link in further if not link[1].weak and link[1].kind not in named]
 
 
@@ -211,7 +223,7 @@ def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Dr
         elif len(_kinds(section.main)) >= 2:
             steps = in_order(section.main)
             drafts.append(_Draft(section.name, steps, None, steps[0].at, steps[0].given))
-        elif section.main and section.main[0].kind not in ("step", "notify", "request", "confirm", "start", "complete"):
+        elif section.main and section.main[0].kind in _ALONE:
             drafts.append(_single(section.main, section.main[0].kind, lang))
     return drafts
 

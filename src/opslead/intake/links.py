@@ -117,6 +117,8 @@ def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Sai
     for measure in measures:
         if measure.sort is not Sort.DURATION or measure.per or measure.relation in ("every", "before"):
             continue
+        if measure.value.endswith(("second", "seconds", "초", " s")) and act.kind != "hold":
+            continue  # how long it takes somebody, not by when it must be done
         if measure.relation == "within" or (act.kind in _TIMED and measure.relation in ("", "after")):
             return Said(value=measure.value, given=given, at=at)
     return None

@@ -143,15 +143,16 @@ def _from_line(passage: Passage, passages: Sequence[Passage], index: int) -> Ite
     parent = roles_parent(passage)
     label = passage.label
     first = passage.text.startswith(label) if label else True
-    if label and first and is_roles_heading(label) and passage.text.strip() != label:
-        if parent is None or all(is_neutral(title) for title in parent[1]):
-            yield from _inline(passage, passage.text[len(label) :].lstrip(" :：-–—"))
-        return
+    in_list = parent is not None and passage.form is Form.ITEM and all(is_neutral(title) for title in parent[1])
+    if label and first and is_roles_heading(label) and not (in_list and _whole(label)):
+        inline = tuple(_inline(passage, passage.text[len(label) :].lstrip(" :：-–—")))
+        if inline and (parent is None or all(is_neutral(title) for title in parent[1])):
+            yield from inline
+            return
     if not first or (
         index and passages[index - 1].place == passage.place and passages[index - 1].form is passage.form and not label
     ):
         return
-    in_list = parent is not None and passage.form is Form.ITEM and all(is_neutral(title) for title in parent[1])
     about = _about_item(passages, index)
     if in_list and not label and (begins := _before_brackets(passage.text)):
         yield Entry(begins.name, (), begins, passage, about, strong=True)

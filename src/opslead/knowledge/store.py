@@ -18,6 +18,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
+from opslead.knowledge import schema
 from opslead.knowledge.schema import Pattern
 from opslead.model.yamlio import parse_yaml
 
@@ -83,7 +84,7 @@ def _parse(path: Path, data: bytes) -> Pattern:
 
 
 def _cache_file(contents: Iterable[tuple[Path, bytes]]) -> Path | None:
-    digest = hashlib.sha256(str(_PATTERNS.json_schema(by_alias=True)).encode())
+    digest = hashlib.sha256(Path(schema.__file__).read_bytes())
     for path, data in contents:
         digest.update(str(path.name).encode() + b"\0" + hashlib.sha256(data).digest())
     root = os.environ.get("XDG_CACHE_HOME")

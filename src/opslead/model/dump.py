@@ -6,6 +6,7 @@ empty is left out. Loading the text gives the same ServiceText.
 
 from __future__ import annotations
 
+import re
 from typing import TextIO
 
 import yaml
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from opslead.model.document import Origin, Said, Scalar, ServiceText
 
 HEADER = "# yaml-language-server: $schema=./service.schema.json\n"
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _ALWAYS = frozenset({"name", "language"})
 _ORIGIN = tuple(Origin.model_fields)
 
@@ -45,6 +47,13 @@ def _row(dumper: yaml.SafeDumper, data: _Row) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
 
 
+def _text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
+    """Characters that a reader cannot see, or that YAML folds as line ends, are escaped."""
+    style = '"' if _UNSEEN.search(data) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(_Line, _line)
 _Dumper.add_representer(_Row, _row)
 
