@@ -91,6 +91,8 @@ def josa(word: str, pair: str) -> str:
     return word + (with_final if final else without)
 
 
+_TWICE = re.compile(r"\b(on|at|the|every|each|by) \1\b")
+"""A small word that both a template and the value of its slot bring."""
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.S)
 _START = re.compile(r"\{~([^{}]*)\}")
 
@@ -117,7 +119,7 @@ def fill(template: str, slots: Mapping[str, str]) -> str:
         except MissingSlotError:
             if not optional:
                 raise
-    return re.sub(r"[ \t]{2,}", " ", "".join(out)).strip()
+    return _TWICE.sub(r"\1", re.sub(r"[ \t]{2,}", " ", "".join(out))).strip()
 
 
 def _parts(template: str) -> list[tuple[str, bool]]:

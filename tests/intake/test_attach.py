@@ -21,13 +21,16 @@ def test_one_flow_takes_all():
 
 
 def test_an_exit_goes_to_the_flow_with_the_steps_it_leaves():
-    flows, _ = with_exits([flow("desk", "check_in", "record"), flow("booking", "request", "hold", "charge")], [exit_("cancel")])
+    flows, _ = with_exits(
+        [flow("desk", "check_in", "record"), flow("booking", "request", "hold", "charge")], [exit_("cancel")]
+    )
     assert exits_of(flows) == {"desk": [], "booking": ["cancel"]}
 
 
 def test_shared_words_decide_between_equals():
     flows, _ = with_exits(
-        [flow("좌석 예약", "request", "charge"), flow("장비 대여", "request", "charge")], [exit_("cancel", "장비 대여 취소")]
+        [flow("좌석 예약", "request", "charge"), flow("장비 대여", "request", "charge")],
+        [exit_("cancel", "장비 대여 취소")],
     )
     assert exits_of(flows) == {"좌석 예약": [], "장비 대여": ["cancel"]}
 
@@ -39,7 +42,9 @@ def test_a_step_that_leaves_the_flow_becomes_an_exit():
 
 
 def test_a_flow_that_only_leaves_is_an_exit_and_is_not_told_twice():
-    flows, _ = with_exits([flow("a", "request", "charge"), flow("late cancel", "cancel", "refund")], [exit_("cancel", "known")])
+    flows, _ = with_exits(
+        [flow("a", "request", "charge"), flow("late cancel", "cancel", "refund")], [exit_("cancel", "known")]
+    )
     assert [f.name for f in flows] == ["a"]
     assert [way.name for way in flows[0].exits] == ["known"]
     flows, _ = with_exits([flow("a", "request", "charge"), flow("late cancel", "cancel", "refund")], [])

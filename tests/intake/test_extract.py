@@ -44,7 +44,9 @@ def test_a_short_description_is_understood_as_a_whole():
 
 
 def test_what_an_actor_does_in_a_flow_stands_with_the_actor():
-    service = read("# Yard\n\n## Users\n- Renter: hires boats\n- Clerk: 1 person\n\n## Flow\nRenter pays → Clerk checks the licence\n")
+    service = read(
+        "# Yard\n\n## Users\n- Renter: hires boats\n- Clerk: 1 person\n\n## Flow\nRenter pays → Clerk checks the licence\n"
+    )
     does = {a.name.lower(): a.does for a in service.actors}
     assert "verify" in does["clerk"]
     assert "charge" in does["renter"]
@@ -83,7 +85,9 @@ def test_the_currency_is_the_one_of_most_amounts():
     assert read("A shop where customers pay by card.").currency == ""
 
 
-@pytest.mark.parametrize("text", ["", "   \n\n", "Blue is a colour of the sky and of deep water.", "하늘은 파랗고 바다는 깊다."])
+@pytest.mark.parametrize(
+    "text", ["", "   \n\n", "Blue is a colour of the sky and of deep water.", "하늘은 파랗고 바다는 깊다."]
+)
 def test_a_text_without_a_service_is_refused_with_a_hint(text):
     with pytest.raises(InputErrors) as caught:
         read(text)
@@ -101,7 +105,19 @@ def test_the_same_text_gives_the_same_model():
 
 
 _LINES = st.sampled_from(
-    [*SAUNA.split("\n"), "| 단계 | 작업 | 담당 |", "|---|---|---|", "| 1 | 환불 | 직원 |", "```", "a -> b -> c", "> note", "1. The host accepts", "$1,000", "(((", "\t- x"]
+    [
+        *SAUNA.split("\n"),
+        "| 단계 | 작업 | 담당 |",
+        "|---|---|---|",
+        "| 1 | 환불 | 직원 |",
+        "```",
+        "a -> b -> c",
+        "> note",
+        "1. The host accepts",
+        "$1,000",
+        "(((",
+        "\t- x",
+    ]
 )
 
 

@@ -211,3 +211,36 @@ def test_every_step_is_of_a_known_kind_and_quotes_its_line(text):
             assert made.at.startswith("t.md:")
             line = text.split("\n")[int(made.at.split(":")[1]) - 1]
             assert made.given[:6].split(" ")[0] in line
+
+
+def test_numbered_headings_below_a_procedure_are_a_flow():
+    found = read(
+        "# Depot\n\n## Return checklist\n\n### 1. Customer arrival\n- Greet\n\n### 2. Identity verification\n- Match the card\n\n"
+        "### 3. Vehicle inspection\n- Take photos\n\n### 4. Refund the deposit\n- Explain the sum\n\n### 5. Cleaning\n"
+    )
+    assert kinds(found[0]) == ["check_in", "verify", "inspect", "refund", "clean"]
+    assert found[0].name == "Return checklist"
+
+
+def test_a_hold_named_among_functions_stands_before_the_payment():
+    found = read(
+        "# 펜션\n\n## 이용 절차\n\n예약 요청 → 결제 → 예약 확정\n\n## 기능\n\n- 객실 선점: 결제 화면에서 20분간 객실을 선점\n"
+    )
+    assert kinds(found[0]) == ["request", "hold", "charge", "confirm"]
+    hold = step(found, "hold")
+    assert hold.within is not None
+    assert hold.within.value == "20분"
+
+
+def test_a_webhook_named_elsewhere_answers_the_payment():
+    found = read(
+        "# Inn\n\n## Booking flow\n\n1. Reserve a room\n2. Pay online\n3. Booking confirmed\n\n## Payment\n\n- Payments are confirmed by webhook\n"
+    )
+    assert step(found, "charge").via == "webhook"
+
+
+def test_somebody_unknown_does_not_lend_the_step_to_the_one_before():
+    found = read(
+        "# Lab\n\n## Users\n- Nurse: takes samples\n\n## Flow\n\nNurse collects samples → Lawyer approves the report → Patient pays\n"
+    )
+    assert step(found, "approve").actor == ""

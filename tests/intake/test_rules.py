@@ -30,7 +30,8 @@ def test_what_is_fixed_is_kept_whole(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["We like our members.", "손님이 많다.", "All pages must use HTTPS.", "모든 버튼은 반드시 반응형이어야 한다."]
+    "text",
+    ["We like our members.", "손님이 많다.", "All pages must use HTTPS.", "모든 버튼은 반드시 반응형이어야 한다."],
 )
 def test_what_fixes_nothing_or_is_technology_is_left(text):
     assert texts(text) == []
@@ -47,7 +48,9 @@ def test_the_subject_is_the_label_or_the_heading():
 
 
 def test_each_concept_is_mentioned_once_with_its_clause():
-    found = concepts("The desk is closed at night. Late at night a guard refunds deposits, and parcels are lost in transit.")
+    found = concepts(
+        "The desk is closed at night. Late at night a guard refunds deposits, and parcels are lost in transit."
+    )
     assert found["night"].given == "The desk is closed at night."
     assert found["deposit"].given == "Late at night a guard refunds deposits"
     assert {"refund", "lost_goods"} <= set(found)
@@ -72,7 +75,9 @@ def test_what_is_left_for_later_is_not_mentioned():
 
 
 def test_steps_mention_their_concepts_too():
-    flow = FlowText(name="f", steps=(StepText(kind="hold", name="keep", given="keep it 5 min", at="r.md:9", via="fax"),))
+    flow = FlowText(
+        name="f", steps=(StepText(kind="hold", name="keep", given="keep it 5 min", at="r.md:9", via="fax"),)
+    )
     found = concepts("We run a shop.", (flow,))
     assert found["hold"].given == "keep it 5 min"
     assert found["fax"].at == "r.md:9"

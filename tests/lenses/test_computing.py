@@ -154,7 +154,7 @@ def test_an_approval_that_ends_before_collection():
     fields = {
         "flows": [flow({"kind": "authorize"}, {"kind": "complete"}, {"kind": "capture"})],
         "clocks": [
-            {"kind": "ttl", "subject": "card authorization", "length": "7 days"},
+            {"kind": "ttl", "subject": "card authorization", "length": "7 days", "given": "expires in 7 days"},
             {"kind": "window", "subject": "booking within the next days", "length": "30 days"},
         ],
     }
@@ -178,7 +178,7 @@ def test_books_compared_once_a_month():
 def test_a_state_that_comes_later_than_the_window():
     fields = {
         "partners": [{"name": "OCPP gateway", "kind": "network", "worst": "40 seconds"}],
-        "clocks": [{"kind": "window", "subject": "walk-up", "length": "10 minutes"}],
+        "clocks": [{"kind": "window", "subject": "walk-up", "length": "5 minutes"}],
     }
     assert "windows.answer_after_need" in examine(windows, **fields)
     assert not examine(windows, **{**fields, "clocks": [{"kind": "window", "subject": "return", "length": "14 days"}]})

@@ -27,8 +27,15 @@ def load(text):
 SMALL = ServiceText(
     name="Pier",
     language="en",
-    actors=(ActorText(name="clerk", role=Role.FIELD, count=2, does=("check_in", "refund"), given="two clerks", at="p.md:3"),),
-    flows=(FlowText(name="Visit", steps=(StepText(kind="hold", within=Said(value="5m", given="hold 5 minutes: then gone", at="p.md:4")),)),),
+    actors=(
+        ActorText(name="clerk", role=Role.FIELD, count=2, does=("check_in", "refund"), given="two clerks", at="p.md:3"),
+    ),
+    flows=(
+        FlowText(
+            name="Visit",
+            steps=(StepText(kind="hold", within=Said(value="5m", given="hold 5 minutes: then gone", at="p.md:4")),),
+        ),
+    ),
     states=(StateText(name="open", next=()), StateText(name="done")),
 )
 
@@ -67,12 +74,24 @@ _SCALAR = st.one_of(
 _ORIGIN = {"given": _TEXT, "derived": _TEXT, "assumed": _TEXT, "at": _TEXT}
 _VALUE = st.none() | st.builds(Said, value=_SCALAR, **_ORIGIN)
 _STEP = st.builds(
-    StepText, kind=st.sampled_from(sorted(STEP_KINDS)), name=_TEXT, actor=_TEXT, within=_VALUE, manual=st.none() | st.booleans(), **_ORIGIN
+    StepText,
+    kind=st.sampled_from(sorted(STEP_KINDS)),
+    name=_TEXT,
+    actor=_TEXT,
+    within=_VALUE,
+    manual=st.none() | st.booleans(),
+    **_ORIGIN,
 )
 _EXIT = st.builds(
-    ExitText, kind=_TEXT, name=_NAME, tiers=st.lists(st.builds(TierText, until=_TEXT, share=_VALUE), max_size=2).map(tuple), **_ORIGIN
+    ExitText,
+    kind=_TEXT,
+    name=_NAME,
+    tiers=st.lists(st.builds(TierText, until=_TEXT, share=_VALUE), max_size=2).map(tuple),
+    **_ORIGIN,
 )
-_FLOW = st.builds(FlowText, name=_NAME, steps=st.lists(_STEP, max_size=3).map(tuple), exits=st.lists(_EXIT, max_size=2).map(tuple))
+_FLOW = st.builds(
+    FlowText, name=_NAME, steps=st.lists(_STEP, max_size=3).map(tuple), exits=st.lists(_EXIT, max_size=2).map(tuple)
+)
 _ACTOR = st.builds(
     ActorText,
     name=_NAME,
@@ -92,7 +111,9 @@ _SERVICE = st.builds(
     actors=st.lists(_ACTOR, max_size=2).map(tuple),
     flows=st.lists(_FLOW, max_size=2).map(tuple),
     clocks=st.lists(st.builds(ClockText, kind=_TEXT, subject=_TEXT, length=_VALUE), max_size=2).map(tuple),
-    states=st.lists(st.builds(StateText, name=_NAME, next=st.none() | st.lists(_TEXT, max_size=2).map(tuple)), max_size=2).map(tuple),
+    states=st.lists(
+        st.builds(StateText, name=_NAME, next=st.none() | st.lists(_TEXT, max_size=2).map(tuple)), max_size=2
+    ).map(tuple),
     rules=st.lists(st.builds(RuleText, text=_TEXT), max_size=2).map(tuple),
     unread=st.lists(st.builds(UnreadText, text=_TEXT), max_size=2).map(tuple),
 )

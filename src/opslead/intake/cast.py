@@ -63,7 +63,12 @@ class Cast:
         wanted = {_bare(person.name), _bare(person.head)}
         exact = [a for a in self.actors if _bare(a.name) in wanted or wanted & _aliases(a.name)]
         tail = [a for a in self.actors if _bare(a.name).endswith(_bare(person.head))]
-        alike = [a for a in self.actors if person.group in _INTERCHANGEABLE and person.group in _groups(a.name)]
+        alike = [
+            a
+            for a in self.actors
+            if person.group in _groups(a.name)
+            and (person.group in _INTERCHANGEABLE or set(person.name.split()) & set(_BRACKETS.sub("", a.name).split()))
+        ]
         general = person.group in _GENERAL and person.role is Role.CUSTOMER
         any_customer = [a for a in self.actors if general and a.role is Role.CUSTOMER]
         return _on_duty(exact or tail or alike or any_customer, when)
@@ -97,6 +102,10 @@ class Cast:
             return max(ahead, key=lambda m: (m.acts, m.start)).actor
         agents = [m for m in acting if 0 <= after <= m.start <= after + 70 and _by(text, m.start)]
         return agents[0].actor if agents else ""
+
+    def somebody_else(self, text: str) -> bool:
+        """Whether the words name somebody who acts and is none of the actors."""
+        return any(p.part is Part.ACTS and not self.actor(p) for p in people(text))
 
     def named(self, text: str, when: str = "") -> str:
         """The actor of the first person named at all, for a heading or a column that only names somebody."""

@@ -7,6 +7,7 @@ A `Chain` holds its items in order, still as words; `flows` turns them into step
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -76,7 +77,9 @@ def chains(passages: Sequence[Passage], title: str) -> tuple[Chain, ...]:
         scope = scope_of(block[0], title)
         if scope is not Scope.LATER and block[0].form is not Form.HEADING:
             found += [replace(chain, scope=scope) for chain in _of_block(block, scope)]
-    found += _headings(passages, title)
+    outer = list(_headings(passages, title))
+    noted = {(note.place, note.text) for chain in outer for item in chain.items for _, note in item.notes}
+    found = [c for c in found if not all((i.passage.place, i.passage.text) in noted for i in c.items)] + outer
     return tuple(_cases(_joined(found), passages, title))
 
 
@@ -273,21 +276,20 @@ _NUMBERED_HEADING = re.compile(r"^(?:step\s*|단계\s*)?(\d{1,2})(?:[.):]|단계
 def _headings(passages: Sequence[Passage], title: str) -> Iterator[Chain]:
     """Numbered headings below one that tells a sequence: each a link, what stands below it the notes to it."""
     below: dict[tuple[str, ...], list[Passage]] = {}
+    notes: defaultdict[tuple[str, ...], list[tuple[str, Passage]]] = defaultdict(list)
     for passage in passages:
+        if passage.form is Form.ITEM:
+            for depth in range(1, len(passage.headings) + 1):
+                notes[passage.headings[:depth]].append((passage.text, passage))
         if passage.form is Form.HEADING and passage.headings and _NUMBERED_HEADING.match(passage.text):
             below.setdefault(passage.headings, []).append(passage)
     for outer, heads in below.items():
         scope = scope_of(heads[0], title)
         if len(heads) < 3 or scope is not Scope.FLOW or _RULES_HEADING.search(outer[-1]):
             continue
-        items = tuple(Item(bare_heading(head.text), head, notes=_below(head, passages)) for head in heads)
+        items = tuple(Item(bare_heading(h.text), h, notes=tuple(notes[(*h.headings, h.text)])) for h in heads)
         if sum(bool(phrase_acts(item.text)) for item in items) * 2 >= len(items) and enough(items, 2):
             yield Chain(Shape.NUMBERED, _name(heads[0]), items, scope=scope)
-
-
-def _below(head: Passage, passages: Sequence[Passage]) -> tuple[tuple[str, Passage], ...]:
-    path = (*head.headings, head.text)
-    return tuple((p.text, p) for p in passages if p.form is Form.ITEM and p.headings[: len(path)] == path)
 
 
 # --- cases -----------------------------------------------------------------------------------------------------------

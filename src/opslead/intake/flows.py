@@ -60,6 +60,7 @@ def flows(
     kept = _with_told(kept, told, lang)
     if not any(len(draft.steps) >= 3 and len(_kinds(draft.steps)) >= 2 for draft in kept):
         kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
+    _kept_back(kept, passages, cast, title)
     _answered(kept, passages, title)
     return _named(kept, cast, lang)
 
@@ -85,7 +86,8 @@ def _counts(chain: Chain) -> bool:
 
 
 def _used(drawn: Iterable[Chain]) -> frozenset[tuple[str, str]]:
-    return frozenset((str(i.passage.place), i.passage.text) for chain in drawn for i in chain.items)
+    links = [passage for chain in drawn for i in chain.items for passage in (i.passage, *(p for _, p in i.notes))]
+    return frozenset((str(passage.place), passage.text) for passage in links)
 
 
 def _kinds(steps: Iterable[StepText]) -> frozenset[str]:
@@ -144,7 +146,8 @@ def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act, Passage]]:
 def _append(steps: list[StepText], new: StepText) -> None:
     """A kind that the chain has already is the same step told on, unless somebody else does it."""
     for index, old in enumerate(steps):
-        if old.kind == new.kind and (new.actor in ("", old.actor) or not old.actor):
+        by_nobody = not old.actor and STEP_KINDS[old.kind].performer is not Role.SYSTEM
+        if old.kind == new.kind and (new.actor in ("", old.actor) or by_nobody):
             steps[index] = filled(old, new)
             return
     steps.append(new)
@@ -305,6 +308,26 @@ def _asked(passages: Sequence[Passage], cast: Cast, title: str) -> list[StepText
 
 
 _ORDERING = re.compile(r"order|book|reserv|place|주문|예약|신청", re.I)
+_KEPT_BACK = {"hold": ("authorize", "charge", "pay_in", "confirm"), "authorize": ("charge", "capture", "confirm", "start")}
+
+
+def _kept_back(drafts: Sequence[_Draft], passages: Sequence[Passage], cast: Cast, title: str) -> None:
+    """A hold or an authorisation that stands among functions or rules belongs before the payment of the main flow."""
+    told = {s.kind for draft in drafts for s in draft.steps}
+    for passage in passages:
+        if passage.form not in (Form.ITEM, Form.PROSE) or scope_of(passage, title) not in (Scope.OPEN, Scope.FLOW):
+            continue
+        for act in phrase_acts(passage.text):
+            if act.weak or act.kind not in _KEPT_BACK or act.kind in told:
+                continue
+            host = next((d for d in drafts if _kinds(d.steps) & {"charge", "confirm"}), None)
+            if host is None:
+                return
+            place = next(i for i, s in enumerate([*host.steps, StepText(kind="step")]) if s.kind in (*_KEPT_BACK[act.kind], "step"))
+            host.steps.insert(place, step(act, Words(passage.text, passage), cast))
+            told.add(act.kind)
+
+
 _PAID = frozenset({"charge", "authorize", "capture", "pay_in"})
 
 

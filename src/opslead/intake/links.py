@@ -71,7 +71,9 @@ def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
         named = cast.subject(words.around, len(words.around), when=hours)
     if named:
         return named
-    return words.actor if _does(words, act) and cast.may_do(words.actor, act.kind) else ""
+    if cast.somebody_else(words.text) or not _does(words, act):
+        return ""
+    return words.actor if cast.may_do(words.actor, act.kind) else ""
 
 
 def _does(words: Words, act: Act) -> bool:

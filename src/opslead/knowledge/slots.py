@@ -84,9 +84,9 @@ def _title(entity: Bound, lang: Lang) -> str:
     match entity:
         case Step():
             return entity.title(lang)
-        case Clock() | Volume() | Rate():
-            return entity.subject or entity.kind
         case MoneyRule():
+            return entity.subject or _MONEY[lang].get(entity.kind, "") or entity.kind
+        case Clock() | Volume() | Rate():
             return entity.subject or entity.kind
         case Mention():
             return entity.source.text
@@ -94,6 +94,16 @@ def _title(entity: Bound, lang: Lang) -> str:
             return entity.item
         case _:
             return entity.name
+
+
+_MONEY: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {
+        "price": "요금", "fee": "수수료", "commission": "수수료", "deposit": "보증금", "penalty": "위약금", "reward": "보상금", "credit": "적립금",
+        "ticket": "평균 금액", "settlement": "정산", "payout": "지급", "subscription": "구독료", "discount": "할인", "preauthorization": "가승인",
+        "compensation": "보상", "reconciliation": "대사", "authority": "전결 한도", "coupon": "쿠폰", "points": "포인트",
+    },
+    "en": {"ticket": "average sum", "preauthorization": "pre-authorisation", "authority": "approval limit"},
+}  # fmt: skip
 
 
 def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:

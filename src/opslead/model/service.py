@@ -19,6 +19,11 @@ from opslead.text import Lang
 T = TypeVar("T", covariant=True)
 
 
+_LENGTH = re.compile(
+    r"(?:for |in |within )?\d+(?:\.\d+)?\s*-?\s*(?:초|분|시간|일|seconds?|minutes?|mins?|hours?|days?)(?:\s*(?:간|동안|안에|이내))?",
+    re.I,
+)
+"""A time limit inside a name, which stands beside it anyway."""
 _CLAUSE: Mapping[Lang, re.Pattern[str]] = {
     "ko": re.compile(
         r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
@@ -126,8 +131,8 @@ class Step:
 
         A clause ("관리인이 그 자리에서 바꿔 준다", "the guest sends a request") reads badly inside another sentence.
         """
-        clause = _CLAUSE[lang].search(self.name)
-        return self.name if self.name and not clause and len(self.name) <= 28 else self.known.label(lang)
+        name = " ".join(_LENGTH.sub(" ", self.name).split()) if self.within is not None else self.name
+        return name if name and not _CLAUSE[lang].search(name) and len(name) <= 28 else self.known.label(lang)
 
 
 @dataclass(frozen=True)

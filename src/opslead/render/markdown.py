@@ -64,8 +64,8 @@ def _mode(mode: FailureMode, lang: Lang) -> Iterator[str]:
     yield "- " + " / ".join(escape(part) for part in parts) + f" {_tags(mode.surfaces)} `{mode.id}`"
     proof = pick(lang, "근거", "evidence")
     for item in mode.evidence:
-        places = f" ({', '.join(item.sources)})" if item.sources else ""
-        yield f"  - {proof}: {escape(item.text)}{escape(places) if places else ''}"
+        places = f" ({escape(', '.join(item.sources))})" if item.sources else ""
+        yield f"  - {proof}: {escape(item.text)}{places}"
 
 
 def _tags(surfaces: Iterable[int]) -> str:

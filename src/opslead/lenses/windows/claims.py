@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, Story, hole_id
-from opslead.lenses.windows.clocks import last_entry, pay_later, words
+from opslead.lenses.windows.clocks import last_entry, one, pay_later, words
 from opslead.model.calendar import DAY, clock
 from opslead.model.measure import format_number
 from opslead.model.service import Flow, Service
@@ -24,7 +24,7 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
     lang = service.language
     ttl = words(hold.within, service)
     held, paid = hold.title(lang), pay.title(lang)
-    place = hold.resource.name if hold.resource else pick(lang, "자리", "unit")
+    place = one(hold.resource.name, lang) if hold.resource else pick(lang, "자리", "unit")
     partner = pay.partner.name if pay.partner else pick(lang, "결제사", "the payment provider")
     story = Story(
         steps=(
@@ -100,7 +100,7 @@ def unpaid_hold(service: Service, flow: Flow) -> Iterator[Hole]:
     length, subject, source = later
     ttl, wait = words(hold.within, service), words(length, service)
     ratio = format_number(length.value / hold.within.value)
-    place = hold.resource.name if hold.resource else pick(lang, "자리", "unit")
+    place = one(hold.resource.name, lang) if hold.resource else pick(lang, "자리", "unit")
     yield Hole(
         id=hole_id("windows.unpaid_hold", hold.id),
         lens="windows",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from opslead.model.calendar import DAY
 from opslead.model.measure import format_duration
 from opslead.model.service import Clock, Fact, Service, Source
+from opslead.text import Lang
 
 
 def about(item: Clock, words: tuple[str, ...]) -> bool:
@@ -42,3 +43,8 @@ def last_entry(service: Service) -> tuple[int, Source] | None:
         ):
             return item.minute.value, item.minute.source
     return None
+
+
+def one(name: str, lang: Lang) -> str:
+    """One of the things that the name counts: `stalls` → `stall`."""
+    return name[:-1] if lang == "en" and name.endswith("s") and not name.endswith(("ss", "us")) else name

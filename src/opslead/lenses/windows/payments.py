@@ -42,8 +42,8 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         loss=Loss.WRONG_AMOUNT,
         condition=pick(
             lang,
-            f"{josa(who, '은/는')} {payout.due} 지급받는데 {josa(window, '은/는')} {length} 열려 있어, 지급 직전 건은 지급 뒤에 되돌아온다",
-            f"{who} is paid {payout.due} while {window} stays open for {length}: what happens just before a payout comes back after it",
+            f"{josa(who, '은/는')} {payout.due} 지급받는데 {josa(window, '이/가')} {length}까지 남아 있어, 지급 직전 건은 지급 뒤에 바뀌거나 되돌아온다",
+            f"{who}: paid {payout.due}, while {window} can take {length}; what happens just before a payout changes or comes back after it",
         ),
         user_impact=pick(
             lang, "환불할 돈이 이미 넘어가 환불이 늦어진다", "the money for the refund has gone, so the refund waits"
@@ -120,8 +120,9 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
             c
             for c in service.clocks
             if c.length is not None
-            and about(c, ("authoriz", "authoris", "가승인", "승인 유효", "card hold", "pre-auth"))
-            and c.kind not in ("retry", "sla")
+            and c.length.value >= timedelta(days=1)
+            and about(c, ("authoriz", "authoris", "가승인", "카드 승인", "승인 유효", "card hold", "pre-auth"))
+            and about(c, ("expir", "valid", "laps", "유효", "만료", "소멸"))
         ),
         None,
     )

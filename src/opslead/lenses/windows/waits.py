@@ -25,8 +25,8 @@ def late_answer(service: Service) -> Iterator[Hole]:
                 c
                 for c in service.clocks
                 if c.length is not None
-                and c.kind in ("window", "ttl", "lead", "timeout")
-                and c.length.value <= worst.value * 20
+                and c.kind in ("window", "lead", "timeout")
+                and c.length.value <= worst.value * 10
             ),
             None,
         )
