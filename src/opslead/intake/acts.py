@@ -30,7 +30,7 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"^[가-힣]{0,3}\s?(?:지\s?(?:않|못|말)|하지\s?(?:않|못)|을?\s?수\s?없|할\s?수\s?없|될\s?수\s?없|받을\s?수\s?없|이?\s?불가|이?\s?없음|이?\s?없이|이?\s?없다|이?\s?없습|이?\s?없는|이?\s?금지|\s?안\s?(?:되|됨|함|한)|은?\s?없)"
-    r"|^\s?(?:수단|실패|오류|누락|불일치|지연|가능|여부|사유|정책|규정|전까지|이전)"
+    r"|^\s?(?:대기(?!열|자)|수단|실패|오류|누락|불일치|지연|가능|여부|사유|정책|규정|전까지|이전)"
 )
 _FAILS_AFTER = re.compile(
     r"^[\w'’]*\s+(?:(?:is|was|are|has|have)\s+)?(?:not|never|fails?|failed|failure|missing|declined|errors?|attempts?|was lost)\b",

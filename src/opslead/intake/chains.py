@@ -56,7 +56,7 @@ class Chain:
 
 ARROW = re.compile(r"\s*(?:→|⇒|=>|[-–—]+>|▶|»)\s*|\s+>{1,2}\s+")
 _SURE_ARROW = re.compile(r"→|⇒|=>|[-–—]+>|▶")
-_LEAD = re.compile(r"^(?P<lead>[^→⇒=]{1,48}?)\s*[:：]\s+(?=\S)")
+_LEAD = re.compile(r"^(?P<lead>[^→⇒=>]{1,80})[:：]\s+(?=\S)")  # up to the last colon before the first arrow
 _NUMBER = re.compile(r"^\(?(?:step\s*)?\d{1,2}(?:[.)]|\s*단계[:.]?|:)\s*", re.I)
 _STATE = re.compile(r"^[\[\"'“]?(?:[A-Z][A-Z0-9_]{2,}|[a-z]+(?:_[a-z]+)+)(?:\s*[(（\[].*)?[\]\"'”]?$")
 _STATE_WORD = re.compile(
@@ -151,7 +151,7 @@ def _lead_name(lead: str) -> str:
     """The words of a lead that may name a flow: no more than a few, without hours."""
     words = re.sub(r"\(.*?\)|\d{1,2}(?::\d{2}|시)?\s*[~\-–]\s*\d{1,2}(?::\d{2}|시)?|\d{1,2}:\d{2}", "", lead).strip(" ,:-")
     generic = re.fullmatch(r"(?:user\s)?flows?|main flow|흐름|주요 흐름|플로우|프로세스|process|행동|절차|순서|steps?|actions?", words, re.I)
-    return "" if generic else words
+    return "" if generic or re.fullmatch(r"[A-Z]{1,4}-?\d+.*", words) or len(words) > 40 else words
 
 
 def enough(items: Sequence[Item], least: int) -> bool:

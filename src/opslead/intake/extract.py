@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from opslead.errors import InputErrors
 from opslead.intake.actors import actors
+from opslead.intake.acts import found as acts
 from opslead.intake.attach import with_exits
 from opslead.intake.channels import channels
 from opslead.intake.exits import exits
@@ -124,7 +125,10 @@ def _currency(found: Sequence[Passage]) -> str:
 
 
 def unread(found: Sequence[Passage], service: ServiceText) -> tuple[UnreadText, ...]:
-    """Passages from which nothing stands in the model; of sections set aside only their heading and size."""
+    """Passages from which nothing stands in the model and whose words name no step and no concept.
+
+    Of sections set aside (technology, later versions) only the heading.
+    """
     taken = _quotations(service)
     name = title_of(found)
     listed: list[UnreadText] = []
@@ -140,7 +144,7 @@ def unread(found: Sequence[Passage], service: ServiceText) -> tuple[UnreadText, 
             if key not in aside:
                 aside[key] = len(listed)
                 listed.append(UnreadText(text=section, at=at))
-        elif not find(passage.text, "concepts"):
+        elif not find(passage.text, "concepts") and all(act.weak for act in acts(passage.text)):
             listed.append(UnreadText(text=clip(passage.text, _MAX_UNREAD), at=at))
     return tuple(listed)
 
