@@ -141,6 +141,11 @@ def _fill(part: str, slots: Mapping[str, str]) -> str:
     return "".join(out)
 
 
+def sentence(text: str, lang: Lang) -> str:
+    """The text as a sentence begins: an English one with a capital."""
+    return text[:1].upper() + text[1:] if lang == "en" else text
+
+
 def pick(lang: Lang, ko: str, en: str) -> str:
     """The text in the language of the document."""
     return ko if lang == "ko" else en

@@ -233,7 +233,7 @@ def role_slots(service: Service) -> dict[str, str]:
     frontline = _base(field[0].name) if field else support
     night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
     oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
-    return {
+    roles = {
         "customer": customer,
         "frontline": frontline,
         "support": support,
@@ -242,6 +242,11 @@ def role_slots(service: Service) -> dict[str, str]:
         "oncall": oncall,
         "system": pick(lang, "시스템", "the system"),
     }
+    return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
+
+
+def _with_article(name: str) -> str:
+    return name if name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) else f"the {name}"
 
 
 def _named(actors: Iterable[Actor], words: tuple[str, ...]) -> str:
@@ -288,9 +293,9 @@ def service_slots(service: Service) -> dict[str, str]:
     if ticket and ticket.amount:
         slots["ticket"] = words_of(ticket.amount, lang)
     if service.channels:
-        slots["channels"] = "·".join(c.name for c in service.channels)
+        slots["channels"] = pick(lang, "·", ", ").join(c.name for c in service.channels)
     if service.partners:
-        slots["partners"] = "·".join(p.name for p in service.partners)
+        slots["partners"] = pick(lang, "·", ", ").join(p.name for p in service.partners)
     payment = next((p for p in service.partners if p.kind == "payment"), None)
     if payment:
         slots["payment"] = payment.name
@@ -305,8 +310,10 @@ def service_slots(service: Service) -> dict[str, str]:
 def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
     lang, slots = service.language, {}
     office = [a for a in service.actors if a.role is Role.STAFF and a.duty and not a.duty.assumed]
-    support = next((a for a in service.actors if a.name == roles["support"]), office[0] if office else None)
-    field = [a for a in service.actors if _base(a.name) == roles["frontline"]]
+    support = next(
+        (a for a in service.actors if roles["support"] in (a.name, f"the {a.name}")), office[0] if office else None
+    )
+    field = [a for a in service.actors if roles["frontline"] in (_base(a.name), f"the {_base(a.name)}")]
     if support and support.duty and not support.duty.assumed:
         slots["support_hours"] = words_of(support.duty, lang)
         if gap := (~support.duty.value).longest():

@@ -10,7 +10,7 @@ from opslead.model.service import Basis, Service, Source
 from opslead.policy.rank import Choice
 from opslead.spec.document import EvidenceItem, FailureMode, SurfaceView
 from opslead.spec.labels import CHECKLIST, SURFACES
-from opslead.text import Lang, pick
+from opslead.text import Lang, pick, sentence
 
 FEWEST_MODES, MOST_MODES = 8, 14
 
@@ -32,9 +32,9 @@ def _headline(choice: Choice) -> Hole:
 def _mode(hole: Hole, lang: Lang) -> FailureMode:
     return FailureMode(
         id=hole.id,
-        condition=hole.condition,
-        user_impact=hole.user_impact,
-        operations_impact=hole.operations_impact,
+        condition=sentence(hole.condition, lang),
+        user_impact=sentence(hole.user_impact, lang),
+        operations_impact=sentence(hole.operations_impact, lang),
         surfaces=hole.surfaces,
         evidence=tuple(item for evidence in hole.evidence for item in evidence_items(evidence, lang)),
     )

@@ -81,7 +81,9 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
             "cases by day and hour, shares cancelled, refunded, asking, three months and four peak weeks",
         )
         yield _Asked(25.0, Question(decision, data), _using(("OP04-", "OP12-"), choices, numbers))
-    if missing := [name.rstrip(STARTING) for name in role_slots(service).values() if name.endswith(STARTING)]:
+    if missing := [
+        name.removeprefix("the ").rstrip(STARTING) for name in role_slots(service).values() if name.endswith(STARTING)
+    ]:
         names = "·".join(dict.fromkeys(missing))
         decision = pick(
             lang,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from opslead.knowledge.schema import Pattern
 from opslead.spec.document import EnforcementPoint, Monitoring, Policy, RunbookStep, Uncertain
-from opslead.text import Lang, fill
+from opslead.text import Lang, fill, sentence
 
 
 def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Policy:
@@ -14,7 +14,7 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
     text = pattern.policy.ko if lang == "ko" else pattern.policy.en
 
     def put(template: str) -> str:
-        return fill(template, slots)
+        return sentence(fill(template, slots), lang)
 
     def put_all(templates: Iterable[str]) -> tuple[str, ...]:
         return tuple(filled for template in templates if (filled := put(template)))
