@@ -76,7 +76,7 @@ class Cast:
     def mentions(self, text: str, when: str = "") -> tuple[Mention, ...]:
         """Every actor the text names, by its own name or by a word for such people, in order."""
         found = [
-            Mention(person.start, person.end, name, 2 * (person.part is Part.ACTS))
+            Mention(person.start, person.end, name, 2 if person.part is Part.ACTS else _marked(text, person.end))
             for person in people(text)
             if (name := self.actor(person, when))
         ]
@@ -173,10 +173,15 @@ def _spelled(name: str) -> str:
     return rf"(?<![A-Za-z]){words}(?:e?s)?(?![A-Za-z])" if name[-1].isascii() else words
 
 
+def _marked(text: str, end: int) -> int:
+    """2 for the particles of a subject after a name (`host가`), 1 for that of a place, 0 for none."""
+    marker = _ACTS_KO.match(text[end : end + 6])
+    return 0 if not marker else 1 if marker.group().endswith("에서") else 2
+
+
 def _acts(text: str, start: int, end: int) -> int:
-    if not text[start:end].isascii():
-        marker = _ACTS_KO.match(text[end : end + 6])
-        return 0 if not marker else 1 if marker.group().endswith("에서") else 2
+    if not text[start:end].isascii() or _marked(text, end):
+        return _marked(text, end)
     before = text[max(0, start - 24) : start]
     if not _SUBJECT_AFTER.search(before):
         return 0

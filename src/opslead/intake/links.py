@@ -116,7 +116,8 @@ def _manual(text: str, via: str) -> bool | None:
 
 
 def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Said | None:
-    for measure in measures:
+    nearest = sorted(measures, key=lambda m: min(abs(act.start - m.end), abs(m.start - act.end)))
+    for measure in nearest:  # "15분 슬롯 5분 선점": the five minutes are the hold's
         if measure.sort is not Sort.DURATION or measure.per or measure.relation in ("every", "before"):
             continue
         if measure.value.endswith(("second", "seconds", "초", " s")) and act.kind != "hold":

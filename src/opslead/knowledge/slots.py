@@ -139,7 +139,7 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
         case MoneyRule():
             yield "amount", words_of(entity.amount, lang)
             yield "share", share_words(entity.share, lang)
-            yield "due", entity.due
+            yield "due", entity.due.removeprefix("on ")
             yield "payer", entity.payer
             yield "payee", entity.payee
         case Rate():
@@ -301,7 +301,7 @@ def service_slots(service: Service) -> dict[str, str]:
         slots["payment"] = payment.name
     settle = next((m for m in service.money if m.kind in ("settlement", "payout") and m.due), None)
     if settle:
-        slots["settle_due"] = settle.due
+        slots["settle_due"] = settle.due.removeprefix("on ")
     slots.update(_duty_slots(service, slots))
     slots.update(_volume_slots(service, ticket))
     return slots
