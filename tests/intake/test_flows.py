@@ -247,5 +247,7 @@ def test_somebody_unknown_does_not_lend_the_step_to_the_one_before():
 
 
 def test_of_two_lengths_the_nearer_one_is_the_holds():
-    (flow,) = _flows("예약: 시간대 선택 → 15분 슬롯 5분 선점 → 예약금 결제(PG 콜백) → 예약 확정 → 알림톡\n")
-    assert [step.within.value for step in flow.steps if step.kind == "hold"] == ["5분"]
+    found = read("# 병원\n\n## 예약 흐름\n\n시간대 선택 → 15분 슬롯 5분 선점 → 예약금 결제(PG 콜백) → 예약 확정 → 알림톡\n")
+    hold = step(found, "hold")
+    assert hold.within is not None
+    assert hold.within.value == "5분"

@@ -31,7 +31,7 @@ _LIGHT = word_set(
     take takes taken submit submits get gets collect collects provide provides complete completes place places carry carries do
     does execute executes start starts run runs offer offers conduct conducts accept accepts administer administers record
     records follow follows require requires schedule schedules get allow allows want wants automatic automated manual manually
-    full partial instant final"""
+    full partial instant final print prints"""
 )
 _ADVERB = re.compile(
     r"^(?:[a-z]+ly|also|then|often|first|later|still|always|never|never|already|now|soon|just|even|both|either|once|not)$"
@@ -86,11 +86,11 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return False
     while before and _ADVERB.match(before[-1]):
         before.pop()
+    if len(own) > 1 and ("is" in own or "are" in own):
+        return True
     if len(own) > 1 and not _verbal_phrase(own):
         return _event(before, after, weak)
     head = own[0]
-    if len(own) > 1 and ("is" in own or "are" in own):
-        return True
     if before[-2:-1] == ["into"]:  # `turns the request into a confirmed booking`
         return True
     previous = before[-1] if before else ""
@@ -103,8 +103,10 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return _event(before, after, weak)
     if previous in _PRONOUN_LIKE and head.endswith("s") and head not in _NOUNS:
         return True  # `another approves`
+    if previous == "that" and head not in _NOUNS:
+        return True  # `shops that accept parcels`
     if previous in _DETERMINER or previous in _PREPOSITION or previous in _EVENT_AFTER - {"when"}:
-        return _event(before, after, weak) if head in _NOUNS else False
+        return _event(before, after, weak) if head in _NOUNS or len(own) > 1 else False
     if head not in _NOUNS or len(own) > 1:
         return True
     if previous in _MODAL:
@@ -160,6 +162,8 @@ def _event(before: list[str], after: list[str], weak: bool) -> bool:
     following = after[0] if after else ""
     if following in (",", "and", "or"):  # one of several subjects
         return any(word in _BE for word in after[:10])
+    if following == "of":  # `reconciliation of the accounts takes place`
+        return any(word in _BE or word in _SUBJECT_VERBS for word in after[1:8])
     acting = following in _BE or following in _MODAL - {"and", "or", "to", "then"} or following in _SUBJECT_VERBS
     return acting and following not in ("and", "or")
 
