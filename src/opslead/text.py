@@ -141,6 +141,34 @@ def _fill(part: str, slots: Mapping[str, str]) -> str:
     return "".join(out)
 
 
+_LENGTH = re.compile(
+    r"(?:for |in |within )?\d+(?:\.\d+)?\s*-?\s*(?:초|분|시간|일|seconds?|minutes?|mins?|hours?|days?)(?:\s*(?:간|동안|안에|이내))?",
+    re.I,
+)
+"""A time limit inside a name, which stands beside it anyway."""
+_CLAUSE: Mapping[Lang, re.Pattern[str]] = {
+    "ko": re.compile(
+        r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
+        r"|^\S+(?:이|가|은|는)\s|(?:으로|에서|로도|에도)$"
+    ),
+    "en": re.compile(
+        r"^(?:the|an?|our|we|they|he|she|it|you)\b.*\s\S+s\b|\b(?:is|are|was|were|has|have|will|can|may|must)\b|[.;:]"
+        r"|^\S+(?:\s\S+)?\s(?:approve|send|turn|hand|take|pay|call|check|type|put|return|receive|collect|bring|confirm|choose|reserve|book)s?\s"
+        r"|^\S+s\s(?:to|the|an?)\s",
+        re.I,
+    ),
+}
+
+
+def noun_phrase(words: str, lang: Lang, *, timed: bool = False) -> str:
+    """The words when they are short and name a thing, else nothing: a clause reads badly inside another sentence.
+
+    With `timed`, a length of time is left out, since it stands beside the name anyway.
+    """
+    name = " ".join(_LENGTH.sub(" ", words).split()) if timed else words
+    return name if not _CLAUSE[lang].search(name) and len(name) <= 28 else ""
+
+
 def sentence(text: str, lang: Lang) -> str:
     """The text as a sentence begins: an English one with a capital."""
     return text[:1].upper() + text[1:] if lang == "en" else text

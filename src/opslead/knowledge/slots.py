@@ -31,7 +31,7 @@ from opslead.model.service import (
 )
 from opslead.model.steps import Role
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
-from opslead.text import STARTING, Lang, pick
+from opslead.text import STARTING, Lang, noun_phrase, pick
 
 ALWAYS = frozenset({"service", "customer", "frontline", "support", "finance", "owner", "oncall", "system", "case"})
 """Slots of the service that every service has."""
@@ -86,7 +86,9 @@ def _title(entity: Bound, lang: Lang) -> str:
             return entity.title(lang)
         case MoneyRule():
             return entity.subject or _MONEY[lang].get(entity.kind, "") or entity.kind
-        case Clock() | Volume() | Rate():
+        case Clock():
+            return noun_phrase(entity.subject, lang) or _CLOCKS[lang].get(entity.kind, "") or entity.kind
+        case Volume() | Rate():
             return entity.subject or entity.kind
         case Mention():
             return entity.source.text
@@ -96,6 +98,13 @@ def _title(entity: Bound, lang: Lang) -> str:
             return entity.name
 
 
+_CLOCKS: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {
+        "ttl": "보류 시간", "deadline": "기한", "window": "신청 기간", "cutoff": "마감 시각", "cycle": "주기", "retention": "보관 기간",
+        "retry": "재시도", "timeout": "자동 처리 시간", "opening": "시작 시각", "latency": "지연", "sla": "목표 시간", "lead": "사전 기간",
+    },
+    "en": {"ttl": "the hold", "lead": "the lead time", "timeout": "the automatic step"},
+}  # fmt: skip
 _MONEY: Mapping[Lang, Mapping[str, str]] = {
     "ko": {
         "price": "요금", "fee": "수수료", "commission": "수수료", "deposit": "보증금", "penalty": "위약금", "reward": "보상금", "credit": "적립금",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
-from opslead.lenses.people import SPOT_KINDS, attended, performers, stated_performers
+from opslead.lenses.people import attended, performers, stated_performers
 from opslead.model.calendar import DAY, WeekHours, clock
 from opslead.model.measure import format_number, format_share
 from opslead.model.service import Actor, Clock, Fact, Resource, Service, Source, Step
@@ -27,12 +27,12 @@ def examine(service: Service) -> Iterator[Hole]:
 
 
 def _overload(service: Service) -> Iterator[Hole]:
-    """Every manual step on the spot at the peak: cases an hour × minutes against the people on duty."""
+    """The first manual step that is too much at the peak: cases an hour × minutes against the people on duty."""
     cases = service.cases_per_day
     if cases is None:
         return
     factor = _peak_factor(service)
-    for step in service.steps(*SPOT_KINDS):
+    for step in service.steps():
         people = stated_performers(service, step.kind, step)
         team = _team(service, people)
         hours = step.when or _duty_fact(people)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,28 +13,9 @@ from opslead.errors import Place
 from opslead.model.calendar import WeekHours
 from opslead.model.measure import Money
 from opslead.model.steps import STEP_KINDS, Role, StepKind
-from opslead.text import Lang
+from opslead.text import Lang, noun_phrase
 
 T = TypeVar("T", covariant=True)
-
-
-_LENGTH = re.compile(
-    r"(?:for |in |within )?\d+(?:\.\d+)?\s*-?\s*(?:초|분|시간|일|seconds?|minutes?|mins?|hours?|days?)(?:\s*(?:간|동안|안에|이내))?",
-    re.I,
-)
-"""A time limit inside a name, which stands beside it anyway."""
-_CLAUSE: Mapping[Lang, re.Pattern[str]] = {
-    "ko": re.compile(
-        r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
-        r"|^\S+(?:이|가|은|는)\s|(?:으로|에서|로도|에도)$"
-    ),
-    "en": re.compile(
-        r"^(?:the|an?|our|we|they|he|she|it|you)\b.*\s\S+s\b|\b(?:is|are|was|were|has|have|will|can|may|must)\b|[.;:]"
-        r"|^\S+(?:\s\S+)?\s(?:approve|send|turn|hand|take|pay|call|check|type|put|return|receive|collect|bring|confirm|choose|reserve|book)s?\s"
-        r"|^\S+s\s(?:to|the|an?)\s",
-        re.I,
-    ),
-}
 
 
 class Basis(StrEnum):
@@ -131,8 +111,7 @@ class Step:
 
         A clause ("관리인이 그 자리에서 바꿔 준다", "the guest sends a request") reads badly inside another sentence.
         """
-        name = " ".join(_LENGTH.sub(" ", self.name).split()) if self.within is not None else self.name
-        return name if name and not _CLAUSE[lang].search(name) and len(name) <= 28 else self.known.label(lang)
+        return noun_phrase(self.name, lang, timed=self.within is not None) or self.known.label(lang)
 
 
 @dataclass(frozen=True)
@@ -354,8 +333,8 @@ class Service:
 
     @property
     def cases_per_day(self) -> Fact[float] | None:
-        """Cases a day over the whole service, from the volume of kind `cases`."""
-        found = self.volume("cases")
+        """Cases a day over the whole service: the volume of kind `cases`, else of what is counted by the day."""
+        found = self.volume("cases") or next((v for v in self.volumes if v.kind == "units" and v.per), None)
         if found is None:
             return None
         days = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}.get(found.per)
