@@ -251,3 +251,26 @@ def test_of_two_lengths_the_nearer_one_is_the_holds():
     hold = step(found, "hold")
     assert hold.within is not None
     assert hold.within.value == "5분"
+
+
+def test_a_numbered_list_with_short_chains_in_it_is_one_flow():
+    found = read(
+        "# Library of things\n\n## A loan\n\n1. Member reserves a drill (held for 12 hours) -> deposit pre-authorised by Stripe\n"
+        "2. Volunteer hands over the drill\n3. Member returns the drill\n4. Technician inspects -> deposit released\n"
+    )
+    assert kinds(found[0]) == ["request", "hold", "authorize", "hand_over", "return", "inspect", "release"]
+    hold = step(found, "hold")
+    assert hold.within is not None
+    assert hold.within.value == "12 hours"
+
+
+def test_work_by_hand_stands_beside_the_system_s_flow():
+    found = read(BATH.replace("## 예약 흐름", "## 개요\n\n전화 예약은 카운터 직원이 종이 장부에 적는다.\n\n## 예약 흐름"))
+    assert not any(s.via in ("phone", "paper") for s in next(f for f in found if f.name == "예약 흐름").steps)
+    assert any(s.manual and s.kind == "record" for flow in found for s in flow.steps)
+
+
+def test_a_bill_after_the_stay_is_the_customers():
+    found = read("# 병원\n\n## 입원 절차\n\n병상 배정 → 수술 → 퇴원 → 정산\n\n## 가맹 절차\n\n판매 → 배송 → 정산 → 마감\n")
+    assert kinds(found[0])[-1] == "charge"
+    assert "payout" in kinds(found[1])

@@ -174,6 +174,10 @@ def phrase_acts(text: str) -> tuple[Act, ...]:
             joint, position = match.group().strip().lower(), match.end()
     if len(result) > 1 and any(not act.weak for act in result):
         result = [act for act in result if not (act.weak and act.kind in _TAILS - {"confirm"})]
+    for bracket in _PARENTHESIS.finditer(text) if result else ():
+        held = _main(bracket.group(), bracket.start())
+        if held and held.kind == "hold" and all(act.kind != "hold" for act in result):
+            result.append(held)  # `reserves a tool (held for 24 hours)`
     if result or not plain.strip():
         return tuple(result)
     inner = _main(text, 0)

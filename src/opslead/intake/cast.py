@@ -76,7 +76,7 @@ class Cast:
     def mentions(self, text: str, when: str = "") -> tuple[Mention, ...]:
         """Every actor the text names, by its own name or by a word for such people, in order."""
         found = [
-            Mention(person.start, person.end, name, 2 if person.part is Part.ACTS else _marked(text, person.end))
+            Mention(person.start, person.end, name, _level(text, person))
             for person in people(text)
             if (name := self.actor(person, when))
         ]
@@ -102,6 +102,10 @@ class Cast:
             return max(ahead, key=lambda m: (m.acts, m.start)).actor
         agents = [m for m in acting if 0 <= after <= m.start <= after + 70 and _by(text, m.start)]
         return agents[0].actor if agents else ""
+
+    def plain_subject(self, text: str) -> str:
+        """The last actor that the words make their subject by a particle or a verb, not by mere neighbourhood."""
+        return next((m.actor for m in reversed(self.mentions(text)) if m.acts == 2 and m.actor), "")
 
     def somebody_else(self, text: str) -> bool:
         """Whether the words name somebody who acts and is none of the actors."""
@@ -171,6 +175,14 @@ def _patterns(actors: tuple[ActorText, ...]) -> tuple[tuple[str, re.Pattern[str]
 def _spelled(name: str) -> str:
     words = r"[\s\-]?".join(map(re.escape, name.split()))
     return rf"(?<![A-Za-z]){words}(?:e?s)?(?![A-Za-z])" if name[-1].isascii() else words
+
+
+def _level(text: str, person: Person) -> int:
+    """How surely a person acts: a Korean name without particle before a step (`관리자 승인`) less than a subject."""
+    if person.part is not Part.ACTS:
+        return _marked(text, person.end)
+    korean = "가" <= text[person.end - 1] <= "힣"
+    return 1 if korean and not _marked(text, person.end) else 2
 
 
 def _marked(text: str, end: int) -> int:

@@ -91,6 +91,10 @@ def _of_block(block: list[Passage], scope: Scope) -> Iterator[Chain]:
     if form is Form.ROW:
         yield from _table(block)
         return
+    whole = _told_by_numbers(block)
+    if whole:
+        yield whole
+        return
     rest = []
     for passage in block:
         chain = _arrows(passage)
@@ -189,6 +193,23 @@ def _list(block: list[Passage], scope: Scope) -> Iterator[Chain]:
             yield Chain(Shape.NUMBERED, _name(block[0]), items)
     elif flow and not numbered and enough(items := _items(block), 3) and not _features(block[0], flow):
         yield Chain(Shape.BULLETS, _name(block[0]), items)
+
+
+def _told_by_numbers(block: list[Passage]) -> Chain | None:
+    """One numbered list that goes through a case, some of its items being short chains themselves.
+
+    Items with a label of their own (`취소: …`) are things apart and no such list.
+    """
+    numbered = [p for p in block if p.number and p.depth == 0]
+    chained = [p for p in numbered if _SURE_ARROW.search(p.text)]
+    apart = any(p.label or _LEAD.match(p.text) for p in numbered)
+    if block[0].form is not Form.ITEM or len(numbered) < 3 or not chained or apart or len(chained) == len(numbered):
+        return None
+    items = tuple(Item(part, p) for p in numbered for part in split_arrows(_NUMBER.sub("", p.text)) if part)
+    working = sum(bool(phrase_acts(p.text)) for p in numbered if p not in chained)
+    if working * 2 < len(numbered) - len(chained) or not enough(items, 3):
+        return None
+    return Chain(Shape.NUMBERED, _name(block[0]), items)
 
 
 def _features(passage: Passage, flow: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from opslead.intake.acts import Act, acts, chooses, phrase_acts
 from opslead.intake.acts import found as found_acts
@@ -39,8 +40,9 @@ _ALONE = frozenset(
 """Kinds of work that are worth a flow of their own even when the text tells nothing around them."""
 _LAST = frozenset({"payout", "reconcile", "close", "count"})
 _AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
+_BY_HAND = frozenset({"phone", "fax", "paper", "spreadsheet"})
 _MAX_UNKNOWN = 40  # longer words between arrows explain and name no step
-_SERVED = frozenset({"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start"})
+_SERVED = frozenset({"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start", "pick_up", "receive"})
 
 
 def flows(
@@ -116,13 +118,20 @@ def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
             continue
         for text, act, passage in found:
             more = item.more if text == item.text else ""
-            words = Words(text, passage, more, carried, when, spoken=cast.at_work(carried))
-            new = step(act, words, cast, item.who)
-            told = cast.subject(f"{text}; {more}", len(text) + len(more) + 2)
+            words = Words(text, passage, more, carried, when, spoken=not default and cast.at_work(carried))
+            new = step(_bill(act, steps), words, cast, item.who)
+            told = cast.plain_subject(f"{text}; {more}")
             if told and not default and chain.shape is not Shape.CASE and (chain.shape is Shape.NUMBERED or cast.at_work(told)):
                 carried = told
             _append(steps, new)
     return _with_request(steps, chosen, cast, default)
+
+
+def _bill(act: Act, before: Sequence[StepText]) -> Act:
+    """A bare `정산` after the stay or the visit is the customer's bill, not money paid on to somebody."""
+    kinds = [s.kind for s in before]
+    leaving = kinds[-1:] and kinds[-1] in ("complete", "start", "check_in", "return")
+    return replace(act, kind="charge") if act.word == "정산" and leaving and "charge" not in kinds else act
 
 
 def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act, Passage]]:
@@ -226,7 +235,7 @@ def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Dr
         elif len(_kinds(section.main)) >= 2:
             steps = in_order(section.main)
             drafts.append(_Draft(section.name, steps, None, steps[0].at, steps[0].given))
-        elif section.main and section.main[0].kind in _ALONE:
+        elif section.main and (section.main[0].kind in _ALONE or section.main[0].via in _BY_HAND):
             drafts.append(_single(section.main, section.main[0].kind, lang))
     return drafts
 
@@ -234,6 +243,8 @@ def _with_told(kept: list[_Draft], told: Sequence[Told], lang: Lang) -> list[_Dr
 def _host(section: Told, drafts: Sequence[_Draft]) -> _Draft | None:
     """The flow that tells most of these steps already, or to which they are remarks: it stands under the same heading."""
     kinds = _kinds(section.main)
+    if any(s.via in _BY_HAND for s in section.main):
+        return None  # work by hand stands beside what the system does
     beneath = [d for d in drafts if d.shape not in (None, Shape.CASE)]
     best = max(beneath, key=lambda d: len(kinds & _kinds(d.steps)), default=None)
     if best is not None and kinds and len(kinds & _kinds(best.steps)) * 2 >= len(kinds):

@@ -104,20 +104,33 @@ def _section(language: str, name: str, section: object) -> Mapping[str, tuple[st
     return {str(key): tuple(listed) for key, listed in section.items()}
 
 
+_Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
 @dataclass(frozen=True)
 class _Matcher:
-    """`hangul` finds stems, looked up without spaces in `stems`; `phrases` are inflected token sequences by first token."""
+    """`stems` by their bare spelling, `spelled` all spellings by their first two characters, the longest first;
+    `phrases` are inflected token sequences by their first token, the longest first."""
 
-    hangul: re.Pattern[str] | None
     stems: Mapping[str, tuple[str, ...]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    spelled: Mapping[str, tuple[str, ...]]
+    phrases: _Phrases
 
     def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        if self.hangul is not None:
-            for match in self.hangul.finditer(text):
-                yield match.start(), match.end(), self.stems[re.sub(r"\s+", "", match.group())]
+        if self.spelled and _HANGUL.search(text):
+            yield from self._korean(text)
         if self.phrases:
             yield from self._english(text)
+
+    def _korean(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        folded = re.sub(r"\s", " ", text)
+        for start in range(len(folded)):
+            two, one = self.spelled.get(folded[start : start + 2], ()), self.spelled.get(folded[start], ())
+            for stem in two + one if one else two:
+                end = start + len(stem)
+                if folded.startswith(stem, start) and _stands_apart(folded, start, end):
+                    yield start, end, self.stems[stem.replace(" ", "")]
+                    break
 
     def _english(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         found = list(_TOKEN.finditer(text))
@@ -147,31 +160,57 @@ class _Matcher:
                 return
 
 
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """A Latin letter or digit at the edge of a stem does not go on outside it."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not (_is_latin(text[start]) and _is_latin(before)) and not (_is_latin(text[end - 1]) and _is_latin(after))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
 @cache
 def _matcher(section: str) -> _Matcher:
     stems: dict[str, tuple[str, ...]] = {}
-    written: dict[str, str] = {}
+    spellings: dict[str, None] = {}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     listed = [(key, word) for key, some in words(section).items() for word in some]
     listed += [(_IGNORED, word) for word in words("ignore").get(section, ())]
-    given = {_tokens(word) for _, word in listed}
+    given = {_tokens(word) for _, word in listed if not _HANGUL.search(word)}
     for key, word in listed:
         if _HANGUL.search(word):
-            bare = re.sub(r"\s+", "", word)
-            written[bare] = _longer(written.get(bare, ""), word)
+            bare = word.replace(" ", "")
+            spellings.update(dict.fromkeys(_spellings(word)))
             stems[bare] = _with(stems.get(bare, ()), key)
             continue
         base = _tokens(word)
         for form in _forms(base):
             if form == base or form not in given:  # a word of its own is not the inflection of another
                 phrases[form] = _with(phrases.get(form, ()), key)
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for form in sorted(phrases, key=lambda tokens: (-len(tokens), tokens)):
-        by_first.setdefault(form[0], []).append((form, phrases[form]))
-    return _Matcher(
-        re.compile(_alternation(written.values())) if written else None,
-        MappingProxyType(stems),
-        MappingProxyType({first: tuple(some) for first, some in by_first.items()}),
+    return _Matcher(MappingProxyType(stems), _longest_first(spellings), _by_first(phrases))
+
+
+def _spellings(stem: str) -> Iterator[str]:
+    """A stem with each of its spaces written or left out."""
+    parts = stem.split()
+    for gaps in product(("", " "), repeat=len(parts) - 1):
+        yield parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+
+
+def _longest_first(spellings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for spelling in spellings:
+        found.setdefault(spelling[:2], []).append(spelling)
+    return MappingProxyType({first: tuple(sorted(some, key=lambda s: (-len(s), s))) for first, some in found.items()})
+
+
+def _by_first(phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> _Phrases:
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for form, named in phrases.items():
+        found.setdefault(form[0], []).append((form, named))
+    return MappingProxyType(
+        {first: tuple(sorted(some, key=lambda p: (-len(p[0]), p[0]))) for first, some in found.items()}
     )
 
 
@@ -179,47 +218,8 @@ def _with(known: tuple[str, ...], key: str) -> tuple[str, ...]:
     return known if key in known else (*known, key)
 
 
-def _longer(a: str, b: str) -> str:
-    """Of two spellings that differ in spaces the one with more, since a space is optional."""
-    return max(a, b, key=len)
-
-
 def _tokens(word: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(word))
-
-
-class _Trie(dict[str, "_Trie"]):
-    """Stems by their characters; the key "" marks an end."""
-
-    def add(self, pieces: Iterable[str]) -> None:
-        node = self
-        for piece in pieces:
-            node = node.setdefault(piece, _Trie())
-        node[""] = _Trie()
-
-    def pattern(self) -> str:
-        branches = [piece + after.pattern() for piece, after in sorted(self.items()) if piece]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 and "" not in self else "(?:" + "|".join(branches) + ")"
-        return body + "?" if "" in self else body
-
-
-def _alternation(stems: Iterable[str]) -> str:
-    """One pattern for all stems, shared beginnings factored out; at one place the longest wins."""
-    trie = _Trie()
-    for stem in stems:
-        parts = stem.split(" ")
-        for gaps in product((False, True), repeat=len(parts) - 1):
-            pieces = list(map(re.escape, parts[0]))
-            for gap, part in zip(gaps, parts[1:], strict=True):
-                pieces += [r"\s"] * gap + list(map(re.escape, part))
-            if stem[0].isascii() and stem[0].isalnum():
-                pieces[0] = r"(?<![A-Za-z0-9])" + pieces[0]
-            if stem[-1].isascii() and stem[-1].isalnum():
-                pieces[-1] += r"(?![A-Za-z0-9])"
-            trie.add(pieces)
-    return trie.pattern()
 
 
 _IRREGULAR = {

@@ -82,7 +82,8 @@ def _does(words: Words, act: Act) -> bool:
         return words.spoken and not _SENT.search(words.text)
     if act.kind in TO_SOMEBODY and act.kind != "record":
         return words.told
-    return STEP_KINDS[act.kind].performer is not Role.SYSTEM or act.kind in ("charge", "authorize", "hold")
+    paying = act.kind in ("charge", "authorize", "hold") and not words.spoken
+    return STEP_KINDS[act.kind].performer is not Role.SYSTEM or paying
 
 
 def _beside(text: str, act: Act, cast: Cast, hours: str) -> str:

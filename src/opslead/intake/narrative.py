@@ -139,17 +139,18 @@ def sentence_steps(passage: Passage, cast: Cast, carried: str = "") -> tuple[lis
 def _says_little(act: Act) -> bool:
     """A general word that names a step in a chain and may mean anything in a sentence: `holds`, `starts`, `완료`."""
     if _HANGUL.search(act.word):
-        return act.kind in ("complete", "start", "confirm", "grade")
+        return act.kind in ("complete", "start", "confirm", "grade", "check_in")
     return act.kind not in ("request", "check_in", "return", "authorize")
 
 
 def _trimmed(clause: str) -> str:
     """A clause without the joint it was cut at."""
-    return re.sub(r"^(?:시|후|뒤|및|또는|과|와|을|를|이|가|은|는)\s|[/·,;\s]+$", "", clause.strip(" ,;/·"))
+    return re.sub(r"^(?:(?:해서|하고|하면|하며|하여|해|한|되면|되고|시|후|뒤|및|또는|과|와|을|를|이|가|은|는)\s)|[/·,;\s]+$", "", clause.strip(" ,;/·"))
 
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|then\s+|often\s+)?(?:\w+\s+(?:and|or)\s+)?$", re.I)
 _PRONOUN = re.compile(r"\b(?:they|he|she)\b", re.I)
+_LONGEST_NAME = 8  # letters of a name before the particle that makes it the topic
 _TOPIC = re.compile(r"[가-힣](?:은|는|이|가|에서는?)\s")
 
 
@@ -158,8 +159,14 @@ def _subject(text: str, act: Act, start: int, end: int, cast: Cast, carried: str
     if start and text[start - 1] in "(（":
         return cast.subject(text[start:end], end - start)
     if _HANGUL.search(act.word):
-        named = cast.subject(text[:end], end, act=act)
-        return named or ("" if _TOPIC.search(text[: act.start]) else carried)
+        inner = replace(act, start=act.start - start, end=act.end - start)
+        named = cast.subject(text[start:end], end - start, act=inner)
+        if named or _TOPIC.search(text[start : act.start]):
+            return named  # a subject of the clause's own that is no actor: `공장은 … 세탁한다`
+        topics = [m.start() for m in _TOPIC.finditer(text, 0, start)]
+        if not topics:
+            return cast.subject(text[:start], start, act=act) or carried
+        return cast.subject(text[topics[-1] - _LONGEST_NAME if topics[-1] > _LONGEST_NAME else 0 : start], start, act=act)
     if act.word.lower().endswith("ed") and (_PASSIVE.search(text[: act.start]) or _lists_passives(text, act)):
         return cast.subject(text[act.end :], 0, 0)
     named = cast.subject(text[:end], act.start, act.end)

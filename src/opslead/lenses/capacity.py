@@ -165,7 +165,7 @@ def _rush(service: Service) -> Iterator[Hole]:
         loss=Loss.BROKEN_PROMISE,
         condition=pick(
             lang,
-            f"'{said}' — {resource.name} {units} 하나에 {format_number(ratio)}명이 동시에 온다",
+            f"“{said}”: {resource.name} {units}에 하나당 {format_number(ratio)}명이 한꺼번에 온다",
             f"“{said}”: {format_number(ratio)} people at once for each of {units} {resource.name}",
         ),
         user_impact=pick(

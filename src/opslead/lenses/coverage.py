@@ -185,7 +185,7 @@ def _approval_gap(service: Service) -> Iterator[Hole]:
                 condition=pick(
                     lang,
                     f"{josa(actor.name, '은/는')} {action} {limit}까지 혼자 정하는데, 그 위를 누가 언제 정하는지 적혀 있지 않다",
-                    f"{actor.name} decides a {action} up to {limit} alone; nobody is named for more than that",
+                    f"the {actor.name} decides each {action} up to {limit} alone; nobody is named for more than that",
                 ),
                 user_impact=pick(
                     lang,
@@ -215,7 +215,7 @@ def _approval_gap(service: Service) -> Iterator[Hole]:
                         pick(
                             lang,
                             f"{limit}을 넘는 {action}의 승인자와 부재 시 대신할 사람",
-                            f"who approves a {action} above {limit}, and who when they are away",
+                            f"who approves each {action} above {limit}, and who when they are away",
                         ),
                         pick(
                             lang,
@@ -254,7 +254,7 @@ def _alone(service: Service) -> Iterator[Hole]:
             condition=pick(
                 lang,
                 f"{hours}에 {josa(actor.name, '이/가')} 혼자다(주 {weekly}시간)",
-                f"{actor.name} is alone {hours} ({weekly} h a week)",
+                f"the {actor.name} is alone {hours} ({weekly} h a week)",
             ),
             user_impact=pick(
                 lang,

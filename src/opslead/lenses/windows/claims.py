@@ -30,7 +30,7 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         steps=(
             pick(lang, f"고객 A가 {josa(place, '을/를')} 선점한다({ttl})", f"customer A holds the {place} ({ttl})"),
             pick(lang, f"A가 {paid} 화면에서 인증을 시작한다", f"A starts to pay ({paid})"),
-            pick(lang, f"{ttl}이 지나 선점이 풀린다", f"{ttl} pass and the hold ends"),
+            pick(lang, f"{ttl}이 지나 선점이 풀린다", f"{ttl} later the hold ends"),
             pick(
                 lang,
                 f"고객 B가 같은 {josa(place, '을/를')} 잡고 확정한다",
@@ -54,12 +54,12 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         condition=pick(
             lang,
             f"{held}의 {ttl}이 끝난 뒤 {josa(partner, '이/가')} {paid} 승인을 보낸다(어느 쪽도 고장이 아니다)",
-            f"{partner} approves {paid} after the {ttl} of {held} have ended; nothing is broken",
+            f"{partner} approves {paid} after the {held} of {ttl} has ended; nothing is broken",
         ),
         user_impact=pick(
             lang,
             f"돈은 빠졌는데 {josa(place, '은/는')} 다른 사람 것이다. 불안해서 한 번 더 결제한다",
-            f"charged, while somebody else has the {place}; many pay a second time",
+            f"people are charged while somebody else has the {place}; many pay a second time",
         ),
         operations_impact=pick(
             lang,
@@ -109,7 +109,7 @@ def unpaid_hold(service: Service, flow: Flow) -> Iterator[Hole]:
         loss=Loss.IDLE_CAPACITY,
         condition=pick(
             lang,
-            f"{josa(subject, '을/를')} 고르면 {josa(place, '을/를')} 돈 없이 {wait} 붙잡는다(선점 {ttl}의 {ratio}배)",
+            f"나중에 내는 결제({subject})를 고르면 {josa(place, '을/를')} 돈 없이 {wait} 붙잡는다(선점 {ttl}의 {ratio}배)",
             f"by {subject} a {place} is kept for {wait} without money, {ratio} times the {ttl} of a hold",
         ),
         user_impact=pick(lang, "실제로 올 사람은 매진만 본다", "people who would come see it sold out"),

@@ -29,6 +29,7 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
     lang = service.language
     window, length = back[1], words(back[0], service)
     who = payout.payee or payout.subject or pick(lang, "받는 쪽", "the payee")
+    paid = f" ({payout.payee})" if payout.payee else ""
     cycle = payout.cycle
     if cycle is not None and cycle < timedelta(days=14) and back[0].value < cycle:
         safe = format_duration(cycle - back[0].value, lang)
@@ -43,7 +44,7 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         condition=pick(
             lang,
             f"{josa(who, '은/는')} {payout.due} 지급받는데 {josa(window, '이/가')} {length}까지 남아 있어, 지급 직전 건은 지급 뒤에 바뀌거나 되돌아온다",
-            f"{who}: paid {payout.due}, while {window} can take {length}; what happens just before a payout changes or comes back after it",
+            f"payout {payout.due}{paid}, while “{window}” can take {length}; what happens just before a payout changes or comes back after it",
         ),
         user_impact=pick(
             lang, "환불할 돈이 이미 넘어가 환불이 늦어진다", "the money for the refund has gone, so the refund waits"
@@ -51,11 +52,11 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         operations_impact=pick(
             lang,
             f"{who}에게서 되받거나 다음 지급에서 빼야 하고, 떠난 상대면 못 받는다",
-            f"it must be taken back from {who} or from the next payout; from one who left, never",
+            f"it must be taken back from {payout.payee or 'the payee'} or from the next payout; from one who left, never",
         ),
         evidence=(
             Arithmetic(
-                pick(lang, f"지급 {payout.due} / {window} {length}", f"payout {payout.due} / {window} {length}"),
+                pick(lang, f"지급 {payout.due} / {window} {length}", f"payout {payout.due} / “{window}” {length}"),
                 pick(
                     lang,
                     f"지급일 전 {length} 안에 끝난 건은 창이 닫히기 전에 지급된다",
@@ -167,16 +168,18 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
         loss=Loss.ENTITLEMENT_WITHOUT_MONEY,
         condition=condition,
         user_impact=pick(
-            lang, "이용이 끝난 뒤 다시 결제하라는 연락을 받는다", "asked to pay again after the service was used"
+            lang,
+            "이용이 끝난 뒤 다시 결제하라는 연락을 받는다",
+            "people are asked to pay again after the service was used",
         ),
         operations_impact=pick(
             lang,
             "제공은 끝났는데 돈을 받을 수 없고, 상대에게 줄 돈만 남는다",
-            "delivered, not collectable, and still owed to the other side",
+            "the service is delivered, cannot be collected, and is still owed to the other side",
         ),
         evidence=(
             Arithmetic(
-                f"{longest or '?'} > {life}",
+                f"{longest or pick(lang, '?', 'time until use (not stated)')} > {life}",
                 pick(lang, "승인 유효 기간보다 늦은 수금", "collected after the approval has ended"),
                 inputs,
             ),

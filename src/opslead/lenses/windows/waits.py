@@ -90,12 +90,12 @@ def auto_close(service: Service) -> Iterator[Hole]:
             condition=pick(
                 lang,
                 f"{josa(item.subject, '은/는')} {length} 뒤 저절로 닫히고, 실제로 끝났는지는 아무도 보지 않는다",
-                f"{item.subject} closes by itself after {length}, whether or not the work is done",
+                f"“{item.subject}” closes by itself after {length}, whether or not the work is done",
             ),
             user_impact=pick(
                 lang,
                 "받지 못했거나 문제가 있는데 완료로 바뀌어 취소도 이의도 막힌다",
-                "not received or in dispute, yet complete, so cancelling and objecting are blocked",
+                "what is not received or in dispute counts as complete, so cancelling and objecting are blocked",
             ),
             operations_impact=pick(
                 lang,
@@ -125,7 +125,7 @@ def no_end(service: Service) -> Iterator[Hole]:
     named = list(dict.fromkeys(s.title(lang) for s in waits))[:3]
     first = waits[0]
     who = first.actor.name if first.actor else pick(lang, "맡은 사람", "whoever it falls to")
-    tasks = "·".join(named)
+    tasks = pick(lang, "·", ", ").join(pick(lang, name, f"“{name}”") for name in named)
     evidence: tuple[Evidence, ...] = (Quotation(tuple(s.source for s in waits[:3])),)
     yield Hole(
         id=hole_id("windows.no_end", first.id),
@@ -136,10 +136,12 @@ def no_end(service: Service) -> Iterator[Hole]:
         condition=pick(
             lang,
             f"{tasks}에 기한이 없어 {josa(who, '이/가')} 답하지 않으면 건이 끝나지 않는다",
-            f"{tasks} has no deadline: if {who} does not answer, the case never ends",
+            f"no deadline is stated for {tasks}: if {who} does not answer, the case never ends",
         ),
         user_impact=pick(
-            lang, "기다려야 하는지 다른 곳을 찾아야 하는지 모른다", "cannot tell whether to wait or to look elsewhere"
+            lang,
+            "기다려야 하는지 다른 곳을 찾아야 하는지 모른다",
+            "people cannot tell whether to wait or to look elsewhere",
         ),
         operations_impact=pick(
             lang,
