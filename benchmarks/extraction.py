@@ -24,7 +24,7 @@ from amounts import quantities
 from judging import Entry, Tally, entries, fact_found, judge_facts, judge_names, judge_states
 from opslead.errors import OpsleadError
 from opslead.intake.extract import extract
-from opslead.intake.readers import read_source
+from opslead.intake.page.readers import read_source
 from opslead.model.document import ServiceText
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "inputs"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslead.contract import lint
-from opslead.intake.readers import read_source
+from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
 from opslead.pipeline import Sources, design
 from opslead.render import markdown as render_markdown
@@ -25,7 +25,10 @@ def test_the_example_comes_out_as_before(name, monkeypatch):
     optional = {role: read_source(f"{role}.md") for role in ("charter", "breach") if Path(f"{role}.md").exists()}
     made = design(Sources([read_source("service.md")], **optional))
     assert [str(finding) for finding in lint(made.specification)] == []
-    for kind, text in (("model.yaml", dump(made.document)), ("specification.md", render_markdown.render(made.specification))):
+    for kind, text in (
+        ("model.yaml", dump(made.document)),
+        ("specification.md", render_markdown.render(made.specification)),
+    ):
         path = GOLDEN / f"{name}.{kind}"
         if os.environ.get("OPSLEAD_GOLDEN") == "write":
             path.write_text(text, encoding="utf-8")

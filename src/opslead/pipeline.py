@@ -11,7 +11,7 @@ from typing import Literal
 from opslead import __version__
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
-from opslead.intake.readers import Source
+from opslead.intake.page.readers import Source
 from opslead.intake.told import told
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import load_catalog

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.actors import actors
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
+from opslead.intake.people.actors import actors
 from opslead.model.steps import Role
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from opslead.intake.acts import acts, chooses, phrase_acts
+from opslead.intake.flow.acts import acts, chooses, phrase_acts
 
 
 def sure(text):

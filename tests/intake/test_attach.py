@@ -1,4 +1,4 @@
-from opslead.intake.attach import with_exits
+from opslead.intake.flow.attach import with_exits
 from opslead.model.document import ExitText, FlowText, StepText
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from opslead.intake.acts import phrase_acts
-from opslead.intake.cast import Cast
-from opslead.intake.people import people
+from opslead.intake.flow.acts import phrase_acts
+from opslead.intake.people.cast import Cast
+from opslead.intake.people.mentions import people
 from opslead.model.document import ActorText, PartnerText, ResourceText, Said
 from opslead.model.steps import Role
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.diagrams import final_nodes, transitions
+from opslead.intake.state.diagrams import final_nodes, transitions
 
 
 def edges(drawing, *nodes):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opslead.intake.duty import authority, doings, shifts
+from opslead.intake.people.duty import authority, doings, shifts
 from opslead.model.calendar import parse_hours
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from opslead.intake.amounts.ladders import rungs
 from opslead.intake.exits import exits, ladder_spans
-from opslead.intake.ladders import rungs
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.model.document import ActorText
 from opslead.model.steps import Role
 

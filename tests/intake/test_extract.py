@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from opslead.errors import InputErrors
 from opslead.intake.extract import extract
-from opslead.intake.readers import Source
+from opslead.intake.page.readers import Source
 from opslead.model.document import ServiceText
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from opslead.intake.exits import exits
 from opslead.intake.facts import beside, facts
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.intake.personal import personal_data, seasons
 from opslead.model.document import (
     ClockText,

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.actors import actors
-from opslead.intake.flows import flows
+from opslead.intake.flow.flows import flows
+from opslead.intake.page.passages import passages
 from opslead.intake.partners import partners
-from opslead.intake.passages import passages
+from opslead.intake.people.actors import actors
 from opslead.intake.resources import resources
 from opslead.model.steps import STEP_KINDS
 
@@ -247,7 +247,9 @@ def test_somebody_unknown_does_not_lend_the_step_to_the_one_before():
 
 
 def test_of_two_lengths_the_nearer_one_is_the_holds():
-    found = read("# 병원\n\n## 예약 흐름\n\n시간대 선택 → 15분 슬롯 5분 선점 → 예약금 결제(PG 콜백) → 예약 확정 → 알림톡\n")
+    found = read(
+        "# 병원\n\n## 예약 흐름\n\n시간대 선택 → 15분 슬롯 5분 선점 → 예약금 결제(PG 콜백) → 예약 확정 → 알림톡\n"
+    )
     hold = step(found, "hold")
     assert hold.within is not None
     assert hold.within.value == "5분"
@@ -265,12 +267,16 @@ def test_a_numbered_list_with_short_chains_in_it_is_one_flow():
 
 
 def test_work_by_hand_stands_beside_the_system_s_flow():
-    found = read(BATH.replace("## 예약 흐름", "## 개요\n\n전화 예약은 카운터 직원이 종이 장부에 적는다.\n\n## 예약 흐름"))
+    found = read(
+        BATH.replace("## 예약 흐름", "## 개요\n\n전화 예약은 카운터 직원이 종이 장부에 적는다.\n\n## 예약 흐름")
+    )
     assert not any(s.via in ("phone", "paper") for s in next(f for f in found if f.name == "예약 흐름").steps)
     assert any(s.manual and s.kind == "record" for flow in found for s in flow.steps)
 
 
 def test_a_bill_after_the_stay_is_the_customers():
-    found = read("# 병원\n\n## 입원 절차\n\n병상 배정 → 수술 → 퇴원 → 정산\n\n## 가맹 절차\n\n판매 → 배송 → 정산 → 마감\n")
+    found = read(
+        "# 병원\n\n## 입원 절차\n\n병상 배정 → 수술 → 퇴원 → 정산\n\n## 가맹 절차\n\n판매 → 배송 → 정산 → 마감\n"
+    )
     assert kinds(found[0])[-1] == "charge"
     assert "payout" in kinds(found[1])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opslead.intake.page.passages import passages
 from opslead.intake.partners import channels, partners
-from opslead.intake.passages import passages
 
 
 def read(text):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.passages import Form, passages
+from opslead.intake.page.passages import Form, passages
 
 
 def read(text):

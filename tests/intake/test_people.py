@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opslead.intake.people import Part, clauses, people
-from opslead.intake.people_en import singular
+from opslead.intake.people.english import singular
+from opslead.intake.people.mentions import Part, clauses, people
 from opslead.model.steps import Role
 
 

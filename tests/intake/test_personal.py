@@ -2,7 +2,7 @@
 
 import pytest
 
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.intake.personal import personal_data, seasons
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.numerals import value_of
-from opslead.intake.quantities import Sort, find
+from opslead.intake.amounts.numerals import value_of
+from opslead.intake.amounts.quantities import Sort, find
 from opslead.model.calendar import parse_hours
 from opslead.model.measure import parse_duration, parse_money, parse_number, parse_relative_day, parse_share
 

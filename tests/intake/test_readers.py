@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opslead.errors import InputErrors
-from opslead.intake.readers import MAX_BYTES, Source, decode, read_source
+from opslead.intake.page.readers import MAX_BYTES, Source, decode, read_source
 
 KOREAN = "세탁소 3곳에서 옷을 받아 이틀 뒤에 돌려준다.\n고객은 앱으로 수거를 예약한다.\n"
 ENGLISH = "We lend tools from two depots.\n"

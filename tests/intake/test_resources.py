@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.intake.resources import domain, resources, sites, title
 
 

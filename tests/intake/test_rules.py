@@ -1,6 +1,6 @@
 import pytest
 
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.intake.rules import mentions, rules
 from opslead.model.document import FlowText, StepText
 

@@ -1,6 +1,6 @@
 import pytest
 
-from opslead.intake.passages import passages
+from opslead.intake.page.passages import passages
 from opslead.intake.scope import Scope, bare_heading, is_quiet, scope_of, title_of
 
 
@@ -29,7 +29,13 @@ def test_headings_set_the_scope(headings, expected):
 
 @pytest.mark.parametrize(
     ("heading", "bare"),
-    [("3.1 주문 흐름", "주문 흐름"), ("Step 2: Payment", "Payment"), ("4. Review (`/review`)", "Review"), ("Returns", "Returns"), ("1.", "1.")],
+    [
+        ("3.1 주문 흐름", "주문 흐름"),
+        ("Step 2: Payment", "Payment"),
+        ("4. Review (`/review`)", "Review"),
+        ("Returns", "Returns"),
+        ("1.", "1."),
+    ],
 )
 def test_a_heading_without_its_number(heading, bare):
     assert bare_heading(heading) == bare

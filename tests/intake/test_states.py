@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslead.intake.passages import passages
-from opslead.intake.states import states
+from opslead.intake.page.passages import passages
+from opslead.intake.state.states import states
 
 
 def read(text):

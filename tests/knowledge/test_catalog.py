@@ -1,8 +1,8 @@
 """The catalog: every pattern with its cases, checked like code, loaded once and never stale."""
 
 import pytest
-from cases import FOLDER, failures, load_cases
 
+from cases import FOLDER, failures, load_cases
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import words
 from opslead.knowledge.lint import lint, texts

@@ -7,7 +7,7 @@ import sys
 import click
 
 from opslead.contract import lint
-from opslead.intake.readers import read_source
+from opslead.intake.page.readers import read_source
 from opslead.spec.parse import parse_specification
 
 

@@ -10,7 +10,7 @@ import click
 
 from opslead.cli.files import write_all
 from opslead.contract import lint
-from opslead.intake.readers import read_source
+from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
 from opslead.model.schema import SCHEMA_FILE, service_schema
 from opslead.pipeline import Design, Options, Sources, design

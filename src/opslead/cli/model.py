@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from opslead.intake.readers import read_source
+from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
 from opslead.model.schema import service_schema
 from opslead.pipeline import Options, understand

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from opslead.intake import lexicon
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import people
-from opslead.intake.quantities import Sort
-from opslead.intake.quantities import find as measures
+from opslead.intake.amounts.quantities import Sort
+from opslead.intake.amounts.quantities import find as measures
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.mentions import people
 from opslead.model.document import ChannelText, Said
 from opslead.model.steps import Role
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from opslead.intake.frames import Scene, scene_of
-from opslead.intake.ladders import Rung, rungs
-from opslead.intake.passages import Form, Passage
-from opslead.intake.quantities import Sort, find
+from opslead.intake.amounts.frames import Scene, scene_of
+from opslead.intake.amounts.ladders import Rung, rungs
+from opslead.intake.amounts.quantities import Sort, find
+from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import ActorText, ExitText, Said, TierText
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -13,33 +13,35 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from opslead.errors import InputErrors
-from opslead.intake.actors import actors
-from opslead.intake.acts import found as acts
-from opslead.intake.attach import with_exits
+from opslead.intake.amounts.quantities import Sort
+from opslead.intake.amounts.quantities import find as measures
 from opslead.intake.channels import channels
 from opslead.intake.exits import exits
 from opslead.intake.facts import facts
-from opslead.intake.flows import flows
+from opslead.intake.flow.acts import found as acts
+from opslead.intake.flow.attach import with_exits
+from opslead.intake.flow.flows import flows
+from opslead.intake.flow.links import clip
 from opslead.intake.identity import domain, sites, title
 from opslead.intake.lexicon import find
-from opslead.intake.links import clip
+from opslead.intake.page.passages import Form, Passage, passages
+from opslead.intake.page.readers import Source
 from opslead.intake.partners import partners
-from opslead.intake.passages import Form, Passage, passages
+from opslead.intake.people.actors import actors
 from opslead.intake.personal import personal_data, seasons
-from opslead.intake.quantities import Sort
-from opslead.intake.quantities import find as measures
-from opslead.intake.readers import Source
 from opslead.intake.resources import resources
 from opslead.intake.rules import mentions, rules
 from opslead.intake.scope import Scope, bare_heading, is_quiet, scope_of, title_of
-from opslead.intake.states import states
+from opslead.intake.state.states import states
 from opslead.model.document import ActorText, FlowText, ServiceText, UnreadText
 from opslead.model.measure import parse_money
 from opslead.text import detect
 
 _MAX_UNREAD = 200
 _CODES = re.compile(r"\b(KRW|EUR|USD|GBP|JPY|XAF|INR|CHF)\b")
-_MONEY_SIGN = re.compile(r"[₩$€£¥₹]|\d\s*[만천백억]?\s*원|유로|달러|엔\b|\b(?:KRW|EUR|USD|GBP|JPY|XAF|INR|CHF|FCFA|Rs|euros?|dollars?|pounds?)\b")
+_MONEY_SIGN = re.compile(
+    r"[₩$€£¥₹]|\d\s*[만천백억]?\s*원|유로|달러|엔\b|\b(?:KRW|EUR|USD|GBP|JPY|XAF|INR|CHF|FCFA|Rs|euros?|dollars?|pounds?)\b"
+)
 _HINT = "say who takes part and what they do, step by step: who books, who pays, who hands over, who refunds"
 
 
@@ -52,7 +54,9 @@ def extract(sources: Sequence[Source]) -> ServiceText:
     how = flows(found, who, whom, what)
     if not any(flow.steps for flow in how) and not who:
         name = sources[0].name if sources else "input"
-        raise InputErrors.one(name, "the text describes no service: nobody who takes part and nothing that happens was found", _HINT)
+        raise InputErrors.one(
+            name, "the text describes no service: nobody who takes part and nothing that happens was found", _HINT
+        )
     ways = exits(found, who)
     how, left = with_exits(how, ways)
     numbers = facts(found)
@@ -99,7 +103,8 @@ def _doing(who: Iterable[ActorText], how: Sequence[FlowText]) -> tuple[ActorText
             if step.actor and step.kind != "step":
                 done.setdefault(step.actor, {})[step.kind] = None
     return tuple(
-        actor.model_copy(update={"does": tuple(dict.fromkeys([*actor.does, *done.get(actor.name, {})]))}) for actor in who
+        actor.model_copy(update={"does": tuple(dict.fromkeys([*actor.does, *done.get(actor.name, {})]))})
+        for actor in who
     )
 
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import yaml
 
-from opslead.intake.numerals import ENGLISH_WORD, KOREAN_NATIVE, KOREAN_SINO, SCALED, plain, value_of
-from opslead.intake.passages import Form, Passage
+from opslead.intake.amounts.numerals import ENGLISH_WORD, KOREAN_NATIVE, KOREAN_SINO, SCALED, plain, value_of
+from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import Said
 
 # --- the name --------------------------------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ class _Matcher:
         exact = [match.group() for match in found]
         lower = [token.lower() for token in exact]
         joined = [
-            bool(_JOINT.fullmatch(text, a.end(), b.start())) or (text[a.end() : b.start()] == "/" and b.group().isdigit())
+            bool(_JOINT.fullmatch(text, a.end(), b.start()))
+            or (text[a.end() : b.start()] == "/" and b.group().isdigit())
             for a, b in pairwise(found)
         ]
         for index in range(len(found)):

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opslead.intake import lexicon
+from opslead.intake.amounts.quantities import Measure, Sort
+from opslead.intake.amounts.quantities import find as measures
 from opslead.intake.channels import channels
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import does_something
-from opslead.intake.people_en import singular
-from opslead.intake.quantities import Measure, Sort
-from opslead.intake.quantities import find as measures
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.english import singular
+from opslead.intake.people.mentions import does_something
 from opslead.model.document import PartnerText, Said
 
 __all__ = ["channels", "partners"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from opslead.intake.frames import Scene, scene_of
-from opslead.intake.passages import Form, Passage
-from opslead.intake.quantities import Sort, find
+from opslead.intake.amounts.frames import Scene, scene_of
+from opslead.intake.amounts.quantities import Sort, find
+from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import PersonalText, Said, SeasonText
 
 _STRONG: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(

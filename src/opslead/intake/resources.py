@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from opslead.intake.amounts.numerals import ENGLISH_WORD, KOREAN_NATIVE, SCALED, plain, value_of
 from opslead.intake.identity import domain, sites, title
-from opslead.intake.numerals import ENGLISH_WORD, KOREAN_NATIVE, SCALED, plain, value_of
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import people
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.mentions import people
 from opslead.intake.resource_words import PARTICLE, Hit, Kind, hits, vocabulary
 from opslead.model.document import ResourceText, Said
 

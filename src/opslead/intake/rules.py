@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from opslead.intake.frames import Scene
+from opslead.intake.amounts.frames import Scene
+from opslead.intake.flow.links import clip
 from opslead.intake.lexicon import find, inner
-from opslead.intake.links import clip
-from opslead.intake.passages import Form, Passage
+from opslead.intake.page.passages import Form, Passage
 from opslead.intake.scope import bare_heading, is_quiet, scene, title_of
 from opslead.model.document import FlowText, MentionText, RuleText
 

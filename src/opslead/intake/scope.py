@@ -8,11 +8,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from opslead.errors import Place
-from opslead.intake.frames import Scene, scene_of
+from opslead.intake.amounts.frames import Scene, scene_of
 from opslead.intake.lexicon import keys
-from opslead.intake.passages import Form, Passage
+from opslead.intake.page.passages import Form, Passage
 
-_NUMBER = re.compile(r"^(?:(?:step|phase|part|section|단계)?\s*\d+(?:\.\d+)*[.):]?|[①-⑳]|[A-Z][.)]|[IVX]+\.)\s+(?=\S)", re.I)
+_NUMBER = re.compile(
+    r"^(?:(?:step|phase|part|section|단계)?\s*\d+(?:\.\d+)*[.):]?|[①-⑳]|[A-Z][.)]|[IVX]+\.)\s+(?=\S)", re.I
+)
 _PATH = re.compile(r"\s*\(\s*`?\s*/[\w/:{}?=&.\-]*\s*`?\s*\)|\s*`[^`]*`")
 _INCLUDED = re.compile(r"now included|\bincluded\b(?!.*\bnot\b)|구현 완료|현재 포함", re.I)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from opslead.errors import Place
 from opslead.intake.lexicon import find
-from opslead.intake.readers import Source
+from opslead.intake.page.readers import Source
 from opslead.model.told import Told
 
 _LABEL = re.compile(r"^\(?([A-Za-z]{1,4}[-‐]?\d{1,3})[.):\]]?\s+(?=\S)")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from opslead.intake.amounts.frames import Amount, Frame, Scene, amounts, frames
+from opslead.intake.amounts.quantities import Sort
 from opslead.intake.exits import ladder_spans
 from opslead.intake.facts.clocks import clocks_of
 from opslead.intake.facts.counts import counts_of
@@ -17,9 +19,7 @@ from opslead.intake.facts.money import money_of
 from opslead.intake.facts.parameters import parameters_of
 from opslead.intake.facts.shares import shares_of
 from opslead.intake.facts.targets import target_of
-from opslead.intake.frames import Amount, Frame, Scene, amounts, frames
-from opslead.intake.passages import Form, Passage
-from opslead.intake.quantities import Sort
+from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, Said, VolumeText
 from opslead.model.measure import parse_number
 

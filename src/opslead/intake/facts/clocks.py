@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from opslead.intake.amounts.frames import Amount, Scene
+from opslead.intake.amounts.quantities import Sort
 from opslead.intake.facts.made import limit, said
-from opslead.intake.frames import Amount, Scene
-from opslead.intake.quantities import Sort
 from opslead.model.calendar import HoursError, clock, parse_hours
 from opslead.model.document import ClockText, LimitText, MoneyText
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from opslead.intake.amounts.frames import Amount, Scene
+from opslead.intake.amounts.quantities import Measure, Sort
 from opslead.intake.facts.made import limit, said
-from opslead.intake.frames import Amount, Scene
-from opslead.intake.passages import Form
-from opslead.intake.quantities import Measure, Sort
+from opslead.intake.page.passages import Form
 from opslead.model.document import LimitText, VolumeText
 
 _PERIODS = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from opslead.intake.frames import Amount
+from opslead.intake.amounts.frames import Amount
 from opslead.model.document import LimitText, Said
 
 Bound = Literal["max", "min", "exact", "target"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from opslead.intake.amounts.frames import Amount, Scene
+from opslead.intake.amounts.quantities import Sort
 from opslead.intake.facts.made import said
-from opslead.intake.frames import Amount, Scene
-from opslead.intake.passages import Form
-from opslead.intake.quantities import Sort
+from opslead.intake.page.passages import Form
 from opslead.model.document import ClockText, LimitText, MoneyText
 
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

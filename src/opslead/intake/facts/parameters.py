@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from opslead.intake.amounts.frames import Amount, Frame
+from opslead.intake.amounts.phrases import Clause, noun_phrase
+from opslead.intake.amounts.quantities import Measure, Sort
 from opslead.intake.facts.clocks import clocks_of
 from opslead.intake.facts.counts import counts_of
 from opslead.intake.facts.money import money_of
 from opslead.intake.facts.shares import shares_of
-from opslead.intake.frames import Amount, Frame
-from opslead.intake.phrases import Clause, noun_phrase
-from opslead.intake.quantities import Measure, Sort
 from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, VolumeText
 
 _NAME = re.compile(

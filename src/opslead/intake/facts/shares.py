@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from opslead.intake.amounts.frames import Amount, Scene
+from opslead.intake.amounts.quantities import Sort
 from opslead.intake.facts.made import said
 from opslead.intake.facts.money import share_kind, share_rule
-from opslead.intake.frames import Amount, Scene
-from opslead.intake.quantities import Sort
 from opslead.model.document import KpiText, LimitText, MoneyText, RateText
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from opslead.intake.passages import Passage
+from opslead.intake.page.passages import Passage
 
 _ARROWS_ONLY = re.compile(r"^[\s→←↓↑│|v▼·.\-]*$")
 _NUMBERED = re.compile(r"^\(?(?:step\s*)?\d{1,2}[.):]\s*", re.I)
@@ -53,7 +53,7 @@ def _parts(text: str) -> list[str]:
             parts = parts[1:]  # `pending ← 고객이 예약 요청 (응답 대기)` is a note beside a box
     else:
         parts = _FORWARD.split(text)
-    return [_NUMBERED.sub("", part.strip()).strip(" .;,\"[]") for part in parts if part.strip(" .;,\"[]")]
+    return [_NUMBERED.sub("", part.strip()).strip(' .;,"[]') for part in parts if part.strip(' .;,"[]')]
 
 
 def _boxes(block: Sequence[Passage]) -> list[tuple[str, Passage]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import people
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.mentions import people
 
 NUMBER = re.compile(r"^(?:\d{1,2}(?:[.-]\d{1,2}){0,3}[.)]?|[A-Z][.)]|[①-⑳]|[가-하][.)]|제\d+[조장절])\s+")
 _ROLES_WORD = re.compile(

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import people
-from opslead.intake.people_en import singular, starts_with_verb
-from opslead.intake.person import Person
-from opslead.intake.sections import (
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.page.sentences import word_set
+from opslead.intake.people.english import singular, starts_with_verb
+from opslead.intake.people.mentions import people
+from opslead.intake.people.person import Person
+from opslead.intake.people.sections import (
     BRACKET,
     NUMBER,
     is_neutral,
@@ -26,7 +27,6 @@ from opslead.intake.sections import (
     roles_parent,
     without_groupings,
 )
-from opslead.intake.sentences import word_set
 
 _ROLE_COLUMN = re.compile(
     r"^(?:사용자|사용자 ?유형|사용자 ?구분|이용자|역할|액터|주요 ?액터|담당|담당자|담당 ?부서|주체|수행 ?주체|수행자|행위자|처리 ?주체|처리자|책임자|승인자|실행 ?주체|운영 ?주체|이해관계자|참여자|직무|직책|페르소나|권한 ?그룹|"

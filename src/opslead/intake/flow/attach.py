@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from opslead.model.document import ExitText, FlowText, RuleText, StepText
 
 LEAVING = frozenset({"cancel", "no_show", "expire", "reject"})
-_MORE = frozenset({"claim", "review", "approve", "adjust", "return", "inspect", "compensate", "record", "reschedule", "transfer"})
+_MORE = frozenset(
+    {"claim", "review", "approve", "adjust", "return", "inspect", "compensate", "record", "reschedule", "transfer"}
+)
 _FITS = {
     "cancel": ("request", "hold", "charge", "confirm"),
     "weather": ("request", "charge", "confirm", "check_in"),
@@ -25,7 +27,9 @@ _FITS = {
 _WORD = re.compile(r"[A-Za-z]{4,}|[가-힣]{2,}")
 
 
-def with_exits(flows: Sequence[FlowText], exits: Sequence[ExitText]) -> tuple[tuple[FlowText, ...], tuple[RuleText, ...]]:
+def with_exits(
+    flows: Sequence[FlowText], exits: Sequence[ExitText]
+) -> tuple[tuple[FlowText, ...], tuple[RuleText, ...]]:
     """The flows with their exits, and as rules the exits of a text that has no flow at all."""
     known = {way.kind for way in exits}
     kept: list[FlowText] = []
@@ -34,11 +38,15 @@ def with_exits(flows: Sequence[FlowText], exits: Sequence[ExitText]) -> tuple[tu
         if _is_way_out(flow):
             told += [] if flow.steps[0].kind in known else [_exit(flow.steps[0], flow)]
             continue
-        kept.append(flow.model_copy(update={"steps": tuple(s for s in flow.steps if s.kind not in LEAVING or _alone(s, flow))}))
+        kept.append(
+            flow.model_copy(update={"steps": tuple(s for s in flow.steps if s.kind not in LEAVING or _alone(s, flow))})
+        )
         told += [_exit(s, None) for s in flow.steps if s.kind in LEAVING - known and not _alone(s, flow)]
     ways = [*exits, *_once(told)]
     if not kept:
-        return tuple(flows), tuple(RuleText(text=w.given or w.name, subject=w.kind, at=w.at) for w in ways if w.given or w.name)
+        return tuple(flows), tuple(
+            RuleText(text=w.given or w.name, subject=w.kind, at=w.at) for w in ways if w.given or w.name
+        )
     placed: dict[int, list[ExitText]] = {}
     for way in ways:
         placed.setdefault(_best(way, kept), []).append(way)

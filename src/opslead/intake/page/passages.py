@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from opslead.errors import Place
-from opslead.intake.drawings import drawn_lines, is_program
-from opslead.intake.sentences import bounded, clean, clean_cell, label_of, sentences, unwrap
+from opslead.intake.page.drawings import drawn_lines, is_program
+from opslead.intake.page.sentences import bounded, clean, clean_cell, label_of, sentences, unwrap
 
 
 class Form(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from opslead.intake.sentences import clean
+from opslead.intake.page.sentences import clean
 
 _PROGRAM_NAMES = """
 js javascript ts typescript jsx tsx json json5 jsonc yaml yml sql python py java kotlin kt swift go rust rs c cpp c++ cs

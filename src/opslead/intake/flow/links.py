@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from opslead.intake import lexicon
-from opslead.intake.acts import Act
-from opslead.intake.cast import TO_SOMEBODY, Cast, object_of
-from opslead.intake.passages import Passage
-from opslead.intake.quantities import Measure, Sort, find
+from opslead.intake.amounts.quantities import Measure, Sort, find
+from opslead.intake.flow.acts import Act
+from opslead.intake.page.passages import Passage
+from opslead.intake.people.cast import TO_SOMEBODY, Cast, object_of
 from opslead.model.document import Said, StepText
 from opslead.model.steps import STEP_KINDS, Role
 
@@ -52,7 +52,9 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
         partner=_partner(about, act.kind, cast),
         resource=cast.resource(words.text),
         within=_within(measures, act, given, at),
-        when=Said(value=hours, given=given, at=at) if hours and STEP_KINDS[act.kind].performer is not Role.SYSTEM else None,
+        when=Said(value=hours, given=given, at=at)
+        if hours and STEP_KINDS[act.kind].performer is not Role.SYSTEM
+        else None,
         manual=_manual(about, via),
         via=via,
         given=given,
@@ -92,7 +94,12 @@ def _beside(text: str, act: Act, cast: Cast, hours: str) -> str:
         if name := cast.named(bracket, hours):
             return name
     first = cast.mentions(text, hours)[:1]
-    if not first or first[0].start > 2 or object_of(text, first[0], act) or (act.kind in TO_SOMEBODY and not first[0].acts):
+    if (
+        not first
+        or first[0].start > 2
+        or object_of(text, first[0], act)
+        or (act.kind in TO_SOMEBODY and not first[0].acts)
+    ):
         return ""
     return first[0].actor if text[first[0].end : first[0].end + 1] == " " else ""
 
@@ -130,7 +137,7 @@ def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Sai
 
 def _name(text: str) -> str:
     """The words of a link without its brackets, shortened at a word."""
-    plain = re.sub(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)", "", text).strip(" .;,:\"") or text
+    plain = re.sub(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)", "", text).strip(' .;,:"') or text
     return clip(plain, _MAX_NAME)
 
 

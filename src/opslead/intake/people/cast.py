@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opslead.intake import lexicon
-from opslead.intake.acts import Act
-from opslead.intake.people import Part, Person, people
+from opslead.intake.flow.acts import Act
+from opslead.intake.people.mentions import Part, Person, people
 from opslead.model.calendar import HoursError, parse_hours
 from opslead.model.document import ActorText, PartnerText, ResourceText
 from opslead.model.steps import STEP_KINDS, Role
@@ -17,7 +17,10 @@ from opslead.model.steps import STEP_KINDS, Role
 _OWNER = re.compile(r"^(\S{2,6})\s(?:사장님?|점주|주인|운영자|업주|대표|담당자?)$")
 _ACTS_KO = re.compile(r"^(?:들|님)?(?:이|가|은|는|께서|에서|측이|측에서)(?=[\s,]|$)")
 _BESIDE_STEP = re.compile(r"^\s(?=[가-힣A-Za-z])")
-_SUBJECT_AFTER = re.compile(r"(?:^|[.,;:()!?]|\b(?:the|an?|when|if|after|before|once|then|and|but|or|until|while|each|every|any|our|their))\s*$", re.I)
+_SUBJECT_AFTER = re.compile(
+    r"(?:^|[.,;:()!?]|\b(?:the|an?|when|if|after|before|once|then|and|but|or|until|while|each|every|any|our|their))\s*$",
+    re.I,
+)
 _NOT_VERB = re.compile(r"^\s+(?:\w+ly|of|in|on|at|to|for|from|with|by|and|or|as|per|via|who|that|which)\b", re.I)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _NOBODY = re.compile(
@@ -27,7 +30,20 @@ _NOBODY = re.compile(
     re.I,
 )  # subjects that are nobody: what they do is done by nobody named
 TO_SOMEBODY = frozenset(
-    {"assign", "dispatch", "notify", "payout", "refund", "compensate", "verify", "review", "approve", "answer", "reject", "record"}
+    {
+        "assign",
+        "dispatch",
+        "notify",
+        "payout",
+        "refund",
+        "compensate",
+        "verify",
+        "review",
+        "approve",
+        "answer",
+        "reject",
+        "record",
+    }
 )
 _CUSTOMERS_TOO = frozenset({"check_in", "start", "complete", "hand_over", "record"})
 _INTERCHANGEABLE = frozenset({"user", "guest", "admin", "support", "office", "finance", "team"})

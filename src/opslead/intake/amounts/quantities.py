@@ -14,9 +14,9 @@ from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
 
-from opslead.intake.amount_patterns import DASH, FIGURE, HINT, MONEY_WORD, PART, SYMBOL, TOKEN
-from opslead.intake.numerals import DAY_WORDS, plain, value_of
-from opslead.intake.units import (
+from opslead.intake.amounts.numerals import DAY_WORDS, plain, value_of
+from opslead.intake.amounts.patterns import DASH, FIGURE, HINT, MONEY_WORD, PART, SYMBOL, TOKEN
+from opslead.intake.amounts.units import (
     AFTER_BOUND,
     BEFORE_BOUND,
     COUNTERS,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from opslead.intake.sentences import width
+from opslead.intake.page.sentences import width
 
 _Way: TypeAlias = tuple[int, int]  # rows and columns to go
 _Step: TypeAlias = tuple[int, int, _Way]  # row, column, and the way it is entered

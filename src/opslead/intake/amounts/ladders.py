@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opslead.intake.numerals import plain
-from opslead.intake.quantities import Measure, Sort, find
+from opslead.intake.amounts.numerals import plain
+from opslead.intake.amounts.quantities import Measure, Sort, find
 from opslead.model.measure import parse_duration, parse_share
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from opslead.intake import lexicon
-from opslead.intake.people_en import english, part_of
-from opslead.intake.people_ko import is_subject, korean
-from opslead.intake.person import Part, Person
+from opslead.intake.people.english import english, part_of
+from opslead.intake.people.korean import is_subject, korean
+from opslead.intake.people.person import Part, Person
 from opslead.model.steps import Role
 
 __all__ = ["Part", "Person", "clauses", "does_something", "people"]

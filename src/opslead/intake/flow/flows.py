@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from opslead.intake.acts import Act, acts, chooses, phrase_acts
-from opslead.intake.acts import found as found_acts
-from opslead.intake.cast import Cast
-from opslead.intake.chains import ARROW, Chain, Item, Shape, chains, is_state
+from opslead.intake.amounts.quantities import Sort, find
+from opslead.intake.flow.acts import Act, acts, chooses, phrase_acts
+from opslead.intake.flow.acts import found as found_acts
+from opslead.intake.flow.chains import ARROW, Chain, Item, Shape, chains, is_state
+from opslead.intake.flow.links import Words, clip, quote, step
+from opslead.intake.flow.narrative import BESIDE, Told, duties, extend, filled, narrative
 from opslead.intake.lexicon import keys
-from opslead.intake.links import Words, clip, quote, step
-from opslead.intake.narrative import BESIDE, Told, duties, extend, filled, narrative
-from opslead.intake.passages import Form, Passage
-from opslead.intake.quantities import Sort, find
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.cast import Cast
 from opslead.intake.scope import Scope, scope_of, title_of
 from opslead.model.document import ActorText, FlowText, PartnerText, ResourceText, StepText
 from opslead.model.steps import STEP_KINDS, Role
@@ -34,15 +34,42 @@ ORDER = {kind: rank for rank, kind in enumerate(_IN_ORDER.split())}
 """The order in which the steps of a case usually follow each other, for texts that do not say."""
 
 _ALONE = frozenset(
-    {"payout", "reconcile", "refund", "claim", "approve", "clean", "repair", "inspect", "assign", "dispatch", "answer", "count"}
-    | {"close", "transmit", "import_result", "sync", "transfer", "reschedule", "adjust", "compensate", "return", "review", "verify"}
+    {
+        "payout",
+        "reconcile",
+        "refund",
+        "claim",
+        "approve",
+        "clean",
+        "repair",
+        "inspect",
+        "assign",
+        "dispatch",
+        "answer",
+        "count",
+    }
+    | {
+        "close",
+        "transmit",
+        "import_result",
+        "sync",
+        "transfer",
+        "reschedule",
+        "adjust",
+        "compensate",
+        "return",
+        "review",
+        "verify",
+    }
 )
 """Kinds of work that are worth a flow of their own even when the text tells nothing around them."""
 _LAST = frozenset({"payout", "reconcile", "close", "count"})
 _AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
 _BY_HAND = frozenset({"phone", "fax", "paper", "spreadsheet"})
 _MAX_UNKNOWN = 40  # longer words between arrows explain and name no step
-_SERVED = frozenset({"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start", "pick_up", "receive"})
+_SERVED = frozenset(
+    {"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start", "pick_up", "receive"}
+)
 
 
 def flows(
@@ -114,14 +141,21 @@ def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
                 chosen.append((len(steps), item))
                 carried = carried if default else cast.subject(item.text, len(item.text)) or carried
             elif drawn and steps and len(item.text) <= _MAX_UNKNOWN and not is_state(item.text):
-                steps.append(StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place)))
+                steps.append(
+                    StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place))
+                )
             continue
         for text, act, passage in found:
             more = item.more if text == item.text else ""
             words = Words(text, passage, more, carried, when, spoken=not default and cast.at_work(carried))
             new = step(_bill(act, steps), words, cast, item.who)
             told = cast.plain_subject(f"{text}; {more}")
-            if told and not default and chain.shape is not Shape.CASE and (chain.shape is Shape.NUMBERED or cast.at_work(told)):
+            if (
+                told
+                and not default
+                and chain.shape is not Shape.CASE
+                and (chain.shape is Shape.NUMBERED or cast.at_work(told))
+            ):
                 carried = told
             _append(steps, new)
     return _with_request(steps, chosen, cast, default)
@@ -174,7 +208,9 @@ def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: C
     index, item = before[-1]
     act = Act(0, len(item.text), "request", item.text)
     customers = [a.name for a in cast.actors if a.role is Role.CUSTOMER]
-    made = step(act, Words(item.text, item.passage, item.more, actor or (customers[0] if customers else "")), cast, item.who)
+    made = step(
+        act, Words(item.text, item.passage, item.more, actor or (customers[0] if customers else "")), cast, item.who
+    )
     return [*steps[:index], made, *steps[index:]]
 
 
@@ -294,7 +330,9 @@ def _usual(passages: Sequence[Passage], cast: Cast, title: str, lang: Lang) -> l
     if not steps:
         return []
     draft = _Draft("", steps, None, "", "")
-    draft.derived = "말한 단계를 이런 서비스의 통상 순서로 늘어놓음" if lang == "ko" else "the acts it names, in the usual order"
+    draft.derived = (
+        "말한 단계를 이런 서비스의 통상 순서로 늘어놓음" if lang == "ko" else "the acts it names, in the usual order"
+    )
     return [draft]
 
 
@@ -319,7 +357,10 @@ def _asked(passages: Sequence[Passage], cast: Cast, title: str) -> list[StepText
 
 
 _ORDERING = re.compile(r"order|book|reserv|place|주문|예약|신청", re.I)
-_KEPT_BACK = {"hold": ("authorize", "charge", "pay_in", "confirm"), "authorize": ("charge", "capture", "confirm", "start")}
+_KEPT_BACK = {
+    "hold": ("authorize", "charge", "pay_in", "confirm"),
+    "authorize": ("charge", "capture", "confirm", "start"),
+}
 
 
 def _kept_back(drafts: Sequence[_Draft], passages: Sequence[Passage], cast: Cast, title: str) -> None:
@@ -334,7 +375,11 @@ def _kept_back(drafts: Sequence[_Draft], passages: Sequence[Passage], cast: Cast
             host = next((d for d in drafts if _kinds(d.steps) & {"charge", "confirm"}), None)
             if host is None:
                 return
-            place = next(i for i, s in enumerate([*host.steps, StepText(kind="step")]) if s.kind in (*_KEPT_BACK[act.kind], "step"))
+            place = next(
+                i
+                for i, s in enumerate([*host.steps, StepText(kind="step")])
+                if s.kind in (*_KEPT_BACK[act.kind], "step")
+            )
             host.steps.insert(place, step(act, Words(passage.text, passage), cast))
             told.add(act.kind)
 

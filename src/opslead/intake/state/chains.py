@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from opslead.intake.passages import Form, Passage
-from opslead.intake.state_words import Shape, flat, is_code, shape, word_set
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.state.words import Shape, flat, is_code, shape, word_set
 
 
 @dataclass(frozen=True)

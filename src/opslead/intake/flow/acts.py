@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from opslead.intake import lexicon
-from opslead.intake.verbs import english_sure, korean_sure
+from opslead.intake.flow.verbs import english_sure, korean_sure
 
 _HANGUL = re.compile(r"[가-힣]")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
@@ -37,9 +37,13 @@ _FAILS_AFTER = re.compile(
     re.I,
 )
 _OBJECT_KO = re.compile(r"^(?:을|를)\s?$")
-_BARE_START = re.compile(r"^(?:(?:the|an?|your|new|online|[a-z]*(?:er|or|st|nt|ee|an|ff|in))\s?){0,2}$", re.I)  # nothing, or who
+_BARE_START = re.compile(
+    r"^(?:(?:the|an?|your|new|online|[a-z]*(?:er|or|st|nt|ee|an|ff|in))\s?){0,2}$", re.I
+)  # nothing, or who
 _TAILS = frozenset({"request", "complete", "confirm", "start", "charge"})  # weak words that only close a compound
-_OF_AN_ACT = frozenset(["request", "approve", "review", "cancel", "claim", "reject", "record", "notify", "confirm", "verify"])
+_OF_AN_ACT = frozenset(
+    ["request", "approve", "review", "cancel", "claim", "reject", "record", "notify", "confirm", "verify"]
+)
 _VERBAL_END = re.compile(r"(?:적|주|준|보|본|고|며|면|다|는|내|받|간|가|쓰|해)$")
 _ASKED = re.compile(r"^[가-힣]{0,2}\s?달라")
 _LATER = re.compile(

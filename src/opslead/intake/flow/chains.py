@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from opslead.intake.acts import chooses, phrase_acts
-from opslead.intake.drawn import drawn_links
+from opslead.intake.flow.acts import chooses, phrase_acts
+from opslead.intake.flow.drawn import drawn_links
 from opslead.intake.lexicon import keys
-from opslead.intake.passages import Form, Passage
+from opslead.intake.page.passages import Form, Passage
 from opslead.intake.scope import Scope, bare_heading, scope_of
 
 
@@ -60,13 +60,21 @@ _LEAD = re.compile(r"^(?P<lead>[^→⇒=>]{1,80})[:：]\s+(?=\S)")  # up to the 
 _NUMBER = re.compile(r"^\(?(?:step\s*)?\d{1,2}(?:[.)]|\s*단계[:.]?|:)\s*", re.I)
 _STATE = re.compile(r"^[\[\"'“]?(?:[A-Z][A-Z0-9_]{2,}|[a-z]+(?:_[a-z]+)+)(?:\s*[(（\[].*)?[\]\"'”]?$")
 _STATE_WORD = re.compile(
-    r"^(?:pending|draft|active|inactive|open|closed|new|done|in progress|available|unavailable|\w+ed|\w+ing|.*(?:중|대기|됨|상태))$", re.I
+    r"^(?:pending|draft|active|inactive|open|closed|new|done|in progress|available|unavailable|\w+ed|\w+ing|.*(?:중|대기|됨|상태))$",
+    re.I,
 )
 _SCREEN = re.compile(r"^\[.+\]$|(?:화면|페이지|탭|버튼|팝업|메뉴|screen|page|tab|button|modal|popup)\s*$", re.I)
 _STATUS_HEADING = re.compile(r"상태|\bstatus|\bstates?\b|state machine", re.I)
-_FEATURES_HEADING = re.compile(r"기능|요구\s?사항|특징|항목|features?\b|requirements?\b|criteria|options?\b|fields?\b|sections?\b", re.I)
-_RULES_HEADING = re.compile(r"정책|원칙|규칙|규정|유의|주의|요구\s?사항|rules?\b|polic(?:y|ies)\b|principles?\b|requirements?\b", re.I)
-_CASE_HEADING = re.compile(r"edge case|exception|예외|엣지|비정상|장애 대응|이슈 대응|사고 대응|돌발|문제 상황|failure|incident|what if|분쟁", re.I)
+_FEATURES_HEADING = re.compile(
+    r"기능|요구\s?사항|특징|항목|features?\b|requirements?\b|criteria|options?\b|fields?\b|sections?\b", re.I
+)
+_RULES_HEADING = re.compile(
+    r"정책|원칙|규칙|규정|유의|주의|요구\s?사항|rules?\b|polic(?:y|ies)\b|principles?\b|requirements?\b", re.I
+)
+_CASE_HEADING = re.compile(
+    r"edge case|exception|예외|엣지|비정상|장애 대응|이슈 대응|사고 대응|돌발|문제 상황|failure|incident|what if|분쟁",
+    re.I,
+)
 
 
 def chains(passages: Sequence[Passage], title: str) -> tuple[Chain, ...]:
@@ -153,8 +161,14 @@ def is_state(text: str) -> bool:
 
 def _lead_name(lead: str) -> str:
     """The words of a lead that may name a flow: no more than a few, without hours."""
-    words = re.sub(r"\(.*?\)|\d{1,2}(?::\d{2}|시)?\s*[~\-–]\s*\d{1,2}(?::\d{2}|시)?|\d{1,2}:\d{2}", "", lead).strip(" ,:-")
-    generic = re.fullmatch(r"(?:user\s)?flows?|main flow|흐름|주요 흐름|플로우|프로세스|process|행동|절차|순서|steps?|actions?", words, re.I)
+    words = re.sub(r"\(.*?\)|\d{1,2}(?::\d{2}|시)?\s*[~\-–]\s*\d{1,2}(?::\d{2}|시)?|\d{1,2}:\d{2}", "", lead).strip(
+        " ,:-"
+    )
+    generic = re.fullmatch(
+        r"(?:user\s)?flows?|main flow|흐름|주요 흐름|플로우|프로세스|process|행동|절차|순서|steps?|actions?",
+        words,
+        re.I,
+    )
     return "" if generic or re.fullmatch(r"[A-Z]{1,4}-?\d+.*", words) or len(words) > 40 else words
 
 
@@ -165,7 +179,8 @@ def enough(items: Sequence[Item], least: int) -> bool:
 
 
 _GENERIC_HEADING = re.compile(
-    r"^(?:process(?:ing)?(?: steps)?|steps?|procedures?|workflow|flow|journey steps|how it works|절차|처리 절차|처리 방법|프로세스|과정|순서|흐름|단계)$", re.I
+    r"^(?:process(?:ing)?(?: steps)?|steps?|procedures?|workflow|flow|journey steps|how it works|절차|처리 절차|처리 방법|프로세스|과정|순서|흐름|단계)$",
+    re.I,
 )
 
 
@@ -223,7 +238,11 @@ def _items(block: list[Passage]) -> tuple[Item, ...]:
     items: list[Item] = []
     for passage in block:
         last = items[-1].passage if items else None
-        if last and (last.place, last.number, last.depth) == (passage.place, passage.number, passage.depth) and last.number:
+        if (
+            last
+            and (last.place, last.number, last.depth) == (passage.place, passage.number, passage.depth)
+            and last.number
+        ):
             items[-1] = replace(items[-1], more=f"{items[-1].more} {passage.text}".strip())
             continue
         items.append(Item(_NUMBER.sub("", passage.text), passage))
@@ -247,7 +266,9 @@ def _joined(found: Sequence[Chain]) -> list[Chain]:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 _STEP_HEAD = re.compile(r"^(?:단계|순서|절차|step|steps|stage|phase|no\.?|#|순번|프로세스|process step)$", re.I)
-_ACTION_HEAD = re.compile(r"액션|활동|작업|업무|행동|내용|처리|action|activity|task|what happens|what|description|설명|단계|step|stage", re.I)
+_ACTION_HEAD = re.compile(
+    r"액션|활동|작업|업무|행동|내용|처리|action|activity|task|what happens|what|description|설명|단계|step|stage", re.I
+)
 _WHO_HEAD = re.compile(r"담당|주체|수행|행위자|역할|actor|who|responsible|owner|role|performed by|부서", re.I)
 _PLAN_HEAD = re.compile(r"focus|deliverable|기간|산출물|마일스톤|milestone|endpoint|method|우선순위|priority", re.I)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from opslead.intake.sentences import word_set
+from opslead.intake.page.sentences import word_set
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?|[,;:.()]")
 _BE = word_set("is are was were be been being get gets got isn't aren't has have had")
@@ -18,7 +18,9 @@ _PREPOSITION = word_set(
     including regarding toward towards"""
 )
 _EVENT_AFTER = word_set("after upon on following once before until when by while")
-_PRONOUN = word_set("they we you i who people staff which that he she it everyone anyone nobody somebody users customers guests")
+_PRONOUN = word_set(
+    "they we you i who people staff which that he she it everyone anyone nobody somebody users customers guests"
+)
 _OBJECT = word_set(
     """the a an their his her its our your my it them this that these those all any each every one two three at by with to for
     online from into in on through via back out again on-site whatever what who if when or"""
@@ -116,7 +118,11 @@ def english_sure(text: str, start: int, end: int, weak: bool = False) -> bool:
         return acted or following in _ARTICLE or _event(before, after, weak)
     plural = previous in _PRONOUN or (previous.endswith("s") and not previous.endswith("ss"))
     begins = not before or previous in (",", ";", ":", ".", "(", ")")
-    return (plural and following not in (",", ".", ";")) or (begins and following in _OBJECT) or _event(before, after, weak)
+    return (
+        (plural and following not in (",", ".", ";"))
+        or (begins and following in _OBJECT)
+        or _event(before, after, weak)
+    )
 
 
 def _verbal_phrase(own: list[str]) -> bool:
@@ -152,7 +158,9 @@ def _participle(before: list[str], previous: str, following: str) -> bool:
 def _event(before: list[str], after: list[str], weak: bool) -> bool:
     """Whether a noun is an event here: something follows it, it is the subject of its clause, or a light verb's object."""
     rest = list(before)
-    while rest and (rest[-1] in _DETERMINER or rest[-1] in ("successful", "final", "full", "partial", "manual", "written")):
+    while rest and (
+        rest[-1] in _DETERMINER or rest[-1] in ("successful", "final", "full", "partial", "manual", "written")
+    ):
         rest.pop()
     previous = rest[-1] if rest else ""
     if previous in _LIGHT or (previous in ("after", "upon", "following") if weak else previous in _EVENT_AFTER):
@@ -173,9 +181,7 @@ _SUBJECT_VERBS = word_set(
     ends begins moves updates arrives occurs uses"""
 )
 
-_DONE = (
-    r"(?:하(?!위|락|자(?!고|마|면)|루|반|단)|한(?!도|국|번|명|편|\s번|\s명|\s건)|할(?!인|당|증|부)|해(?!외|당|지|결|상)|했|합(?!의|계)|함(?!께)|되|된|될|돼|됐|됩|됨|받|시키|시킨|당하|드린|드립|드려)"
-)
+_DONE = r"(?:하(?!위|락|자(?!고|마|면)|루|반|단)|한(?!도|국|번|명|편|\s번|\s명|\s건)|할(?!인|당|증|부)|해(?!외|당|지|결|상)|했|합(?!의|계)|함(?!께)|되|된|될|돼|됐|됩|됨|받|시키|시킨|당하|드린|드립|드려)"
 _LIGHT_KO = (
     r"(?:처리|진행|담당|맡|신청|요청|완료|시행|실시|접수|수행|마치|마친|마쳐|거치|거친|거쳐|끝나|끝난|끝내|시작|이루어|이뤄|들어오|들어온|들어가|"
     r"한다|합니|하고|하며|하면|해야|해요|했|하는|하도록|받|발송|보내|보낸|보냅|나가|나간|누르|누른|올리|올린|올려|내면|내고|낸다|남기|남긴|관리|실행|된다|되면|되고|되어|됩니|대행|지원)"
@@ -185,8 +191,12 @@ _VERB_STEM = re.compile(
 )
 _ENDS = re.compile(r"^\s?(?:\([^()]{0,80}\))?\s?[.。;]?\s*$")
 _DIRECT = re.compile(rf"^{_DONE}")
-_NEAR = re.compile(rf"^(?:을|를|은|는|이|가|도|만|까지)?\s*(?:자동(?:으로)?|직접|즉시|바로|먼저|수동(?:으로)?|함께)?\s*{_LIGHT_KO}")
-_AFTERWARDS = re.compile(r"^(?:이|가|을|를)?\s?(?:완료\s?)?(?:후|뒤|시|직후|이후|되는\s?대로|즉시|때)(?:에|에는|마다)?(?=\s|$|,|\)|[가-힣]?\s)")
+_NEAR = re.compile(
+    rf"^(?:을|를|은|는|이|가|도|만|까지)?\s*(?:자동(?:으로)?|직접|즉시|바로|먼저|수동(?:으로)?|함께)?\s*{_LIGHT_KO}"
+)
+_AFTERWARDS = re.compile(
+    r"^(?:이|가|을|를)?\s?(?:완료\s?)?(?:후|뒤|시|직후|이후|되는\s?대로|즉시|때)(?:에|에는|마다)?(?=\s|$|,|\)|[가-힣]?\s)"
+)
 _TOPIC = re.compile(r"^\s?(?:은|는|이|가|을|를|도|만)(?=\s)")
 _JOINED = re.compile(
     rf"^\s?(?:와|과|및|,|·|/)\s?(?:[가-힣]{{1,8}}(?:\s?[,·/]\s?|와\s|과\s|\s)){{0,5}}?[가-힣]{{1,8}}(?:(?:을|를|은|는|도)\s?|\s){_LIGHT_KO}"

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from opslead.intake.duty import Shift, authority, doings, shifts
-from opslead.intake.passages import Form, Passage
-from opslead.intake.people import clauses, people
-from opslead.intake.people_en import singular
-from opslead.intake.person import Part, Person
-from opslead.intake.roster import Entry, listed
-from opslead.intake.sections import is_persona, is_roles_heading, is_technical
-from opslead.intake.sentences import word_set
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.page.sentences import word_set
+from opslead.intake.people.duty import Shift, authority, doings, shifts
+from opslead.intake.people.english import singular
+from opslead.intake.people.mentions import clauses, people
+from opslead.intake.people.person import Part, Person
+from opslead.intake.people.roster import Entry, listed
+from opslead.intake.people.sections import is_persona, is_roles_heading, is_technical
 from opslead.model.document import ActorText, AuthorityText, Said
 from opslead.model.steps import Role
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from opslead.errors import Place
-from opslead.intake.passages import Form, Passage
-from opslead.intake.phrases import Clause, bracket_name, clause_at, joined, noun_phrase
-from opslead.intake.quantities import Measure, Sort, find
-from opslead.intake.units import PER_AFTER, PER_BEFORE
+from opslead.intake.amounts.phrases import Clause, bracket_name, clause_at, joined, noun_phrase
+from opslead.intake.amounts.quantities import Measure, Sort, find
+from opslead.intake.amounts.units import PER_AFTER, PER_BEFORE
+from opslead.intake.page.passages import Form, Passage
 
 
 class Scene(StrEnum):

@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from opslead.intake.acts import Act, acts, phrase_acts
-from opslead.intake.cast import Cast
-from opslead.intake.links import Words, step
-from opslead.intake.passages import Form, Passage
+from opslead.intake.flow.acts import Act, acts, phrase_acts
+from opslead.intake.flow.links import Words, step
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.people.cast import Cast
 from opslead.intake.scope import Scope, bare_heading, scope_of
 from opslead.model.document import StepText
 
 _HANGUL = re.compile(r"[가-힣]")
-BESIDE = frozenset({"cancel", "no_show", "expire", "reschedule", "transfer", "claim", "compensate", "pause", "terminate", "adjust"})
+BESIDE = frozenset(
+    {"cancel", "no_show", "expire", "reschedule", "transfer", "claim", "compensate", "pause", "terminate", "adjust"}
+)
 _EXITS = frozenset({"cancel", "no_show", "expire"})
 _CHANGES = frozenset({"reschedule", "transfer", "pause", "terminate", "compensate"})
 _LEADS_TO = frozenset({"request", "notify", "record", "approve", "review"})
@@ -44,7 +46,9 @@ class Told:
     beside: dict[str, list[StepText]] = field(default_factory=dict)
 
 
-def narrative(passages: Sequence[Passage], used: frozenset[tuple[str, str]], cast: Cast, title: str) -> tuple[Told, ...]:
+def narrative(
+    passages: Sequence[Passage], used: frozenset[tuple[str, str]], cast: Cast, title: str
+) -> tuple[Told, ...]:
     """One for each section with sentences outside `used` (place and text of what is a link of a chain already)."""
     sections: dict[tuple[str, ...], Told] = {}
     carried = ""
@@ -145,10 +149,16 @@ def _says_little(act: Act) -> bool:
 
 def _trimmed(clause: str) -> str:
     """A clause without the joint it was cut at."""
-    return re.sub(r"^(?:(?:해서|하고|하면|하며|하여|해|한|되면|되고|시|후|뒤|및|또는|과|와|을|를|이|가|은|는)\s)|[/·,;\s]+$", "", clause.strip(" ,;/·"))
+    return re.sub(
+        r"^(?:(?:해서|하고|하면|하며|하여|해|한|되면|되고|시|후|뒤|및|또는|과|와|을|를|이|가|은|는)\s)|[/·,;\s]+$",
+        "",
+        clause.strip(" ,;/·"),
+    )
 
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|then\s+|often\s+)?(?:\w+\s+(?:and|or)\s+)?$", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|then\s+|often\s+)?(?:\w+\s+(?:and|or)\s+)?$", re.I
+)
 _PRONOUN = re.compile(r"\b(?:they|he|she)\b", re.I)
 _LONGEST_NAME = 8  # letters of a name before the particle that makes it the topic
 _TOPIC = re.compile(r"[가-힣](?:은|는|이|가|에서는?)\s")
@@ -166,7 +176,9 @@ def _subject(text: str, act: Act, start: int, end: int, cast: Cast, carried: str
         topics = [m.start() for m in _TOPIC.finditer(text, 0, start)]
         if not topics:
             return cast.subject(text[:start], start, act=act) or carried
-        return cast.subject(text[topics[-1] - _LONGEST_NAME if topics[-1] > _LONGEST_NAME else 0 : start], start, act=act)
+        return cast.subject(
+            text[topics[-1] - _LONGEST_NAME if topics[-1] > _LONGEST_NAME else 0 : start], start, act=act
+        )
     if act.word.lower().endswith("ed") and (_PASSIVE.search(text[: act.start]) or _lists_passives(text, act)):
         return cast.subject(text[act.end :], 0, 0)
     named = cast.subject(text[:end], act.start, act.end)
@@ -199,7 +211,10 @@ def duties(passages: Sequence[Passage], cast: Cast, title: str) -> Iterator[Step
     """The steps of every sentence and item that is not left for later, for a text that tells no sequence."""
     carried = ""
     for passage in passages:
-        if passage.form in (Form.HEADING, Form.CODE, Form.ROW) or scope_of(passage, title) in (Scope.LATER, Scope.ASIDE):
+        if passage.form in (Form.HEADING, Form.CODE, Form.ROW) or scope_of(passage, title) in (
+            Scope.LATER,
+            Scope.ASIDE,
+        ):
             continue
         steps, carried = sentence_steps(passage, cast, carried)
         if not steps and passage.form is Form.ITEM:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from opslead.intake import lexicon
-from opslead.intake.numerals import value_of
-from opslead.intake.quantities import Measure, Sort
-from opslead.intake.quantities import find as measures
-from opslead.intake.sentences import word_set
+from opslead.intake.amounts.numerals import value_of
+from opslead.intake.amounts.quantities import Measure, Sort
+from opslead.intake.amounts.quantities import find as measures
+from opslead.intake.page.sentences import word_set
 from opslead.model.document import AuthorityText, Said
 
 

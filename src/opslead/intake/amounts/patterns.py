@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from opslead.intake.noise import NOISE
-from opslead.intake.numerals import (
+from opslead.intake.amounts.noise import NOISE
+from opslead.intake.amounts.numerals import (
     DAY_WORDS,
     DIGITS,
     ENGLISH_NUMBERS,
@@ -18,7 +18,7 @@ from opslead.intake.numerals import (
     KOREAN_SINO,
     SCALED,
 )
-from opslead.intake.units import COUNTERS, TIME_UNITS
+from opslead.intake.amounts.units import COUNTERS, TIME_UNITS
 
 DASH = r"\s?(?:~|-|–|—|∼|〜|to|에서|to a maximum of)\s?"
 FIGURE = rf"(?:{SCALED}|{ENGLISH_WORD}|{KOREAN_NATIVE}|{KOREAN_SINO})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from opslead.intake import lexicon
-from opslead.intake.person import Part, Person
-from opslead.intake.sentences import word_set
+from opslead.intake.page.sentences import word_set
+from opslead.intake.people.person import Part, Person
 from opslead.model.steps import Role
 
 _HANGUL_BEFORE = re.compile(r"[가-힣]{1,6}$")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from opslead.intake.diagrams import final_nodes, transitions
-from opslead.intake.passages import Form, Passage
-from opslead.intake.state_chains import ARROW, BRACKET, QUOTES, STATE, WORD, Found, about, chains, titled, trim
-from opslead.intake.state_words import Shape, flat, is_code, shape, word_set
+from opslead.intake.page.passages import Form, Passage
+from opslead.intake.state.chains import ARROW, BRACKET, QUOTES, STATE, WORD, Found, about, chains, titled, trim
+from opslead.intake.state.diagrams import final_nodes, transitions
+from opslead.intake.state.words import Shape, flat, is_code, shape, word_set
 from opslead.model.document import StateText
 
 

@@ -1,0 +1,1 @@
+"""Amounts in running text, and what each of them describes."""

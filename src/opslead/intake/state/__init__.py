@@ -1,0 +1,1 @@
+"""The states that a description names and draws."""
