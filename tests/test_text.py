@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opslead.text import MissingSlotError, detect, fill, final_of, josa, slots_of
+from opslead.text import MissingSlotError, detect, fill, final_of, josa, noun_phrase, slots_of
 
 CASES = [
     ("예약", "을/를", "예약을"), ("결제", "을/를", "결제를"), ("PG", "이/가", "PG가"), ("CS팀", "이/가", "CS팀이"),
@@ -75,3 +75,39 @@ def test_a_slot_reaches_no_attribute():
 )
 def test_language(text, wanted):
     assert detect(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("본사", "본사에"),
+        ("CS팀", "CS팀에"),
+        ("고객센터", "고객센터에"),
+        ("기사", "기사에게"),
+        ("수의사", "수의사에게"),
+        ("CS 담당", "CS 담당에게"),
+        ("당직자†", "당직자†에게"),
+    ],
+)
+def test_a_person_takes_another_particle_than_an_organisation(word, wanted):
+    assert josa(word, "에게/에") == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "wanted"),
+    [
+        ("관리인이 그 자리에서 바꿔 준다", "ko", ""),
+        ("예약금 결제", "ko", "예약금 결제"),
+        ("차량 인도", "ko", "차량 인도"),
+        ("결제 완료 시", "ko", ""),
+        ("the guest sends a request", "en", ""),
+        ("card payment", "en", "card payment"),
+    ],
+)
+def test_a_clause_is_no_name(words, lang, wanted):
+    assert noun_phrase(words, lang) == wanted
+
+
+def test_a_time_limit_is_left_out_of_a_timed_name():
+    assert noun_phrase("사이트 10분 선점", "ko", timed=True) == "사이트 선점"
+    assert noun_phrase("hold 5 minutes", "en", timed=True) == "hold"

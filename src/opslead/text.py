@@ -29,6 +29,7 @@ _PARTICLES = {
     "이다/다": ("이다", "다"),
     "이면/면": ("이면", "면"),
     "이든/든": ("이든", "든"),
+    "에게/에": ("에게", "에"),
 }
 _TAIL = re.compile(r"(?:\s*[(\[{（「『][^()\[\]{}（）「」『』]*[)\]}）」』]|[\s\"'”’†*`.,]+)$")
 _DIGIT = {
@@ -50,9 +51,7 @@ _SYMBOL_FINAL = {"%": 0, "℃": 0, "원": 4}
 
 def final_of(word: str) -> int:
     """The index of the last sound's final consonant as Korean reads the word: 0 none, 8 ㄹ, anything else another."""
-    previous = None
-    while previous != word and len(word) > 1:
-        previous, word = word, _TAIL.sub("", word) or word
+    word = _bare(word)
     if not word:
         return 0
     last = word[-1]
@@ -72,6 +71,23 @@ def final_of(word: str) -> int:
     return 0
 
 
+def _bare(word: str) -> str:
+    """The word without trailing brackets, quotes and marks."""
+    previous = None
+    while previous != word and len(word) > 1:
+        previous, word = word, _TAIL.sub("", word) or word
+    return word
+
+
+_ORGANISATION = re.compile(
+    r"(?:사|센터|점|팀|부|실|본부|회사|업체|기관|은행|병원|매장|가게|공장|창구|데스크|채널|PG|시스템)$"
+)
+"""Words for a company, place or unit, which take 에 where a person takes 에게; 의사, 기사 and their like are people."""
+
+
+_PERSON = re.compile(r"(?:의사|기사|강사|간호사|수의사|약사|상담사|정비사|조리사|판사|천사|세무사|회계사)$")
+
+
 def _number_final(word: str) -> int:
     """The final of a number's reading: 10 is 십, 100 백, 1,000 천, 10,000 만, 100,000,000 억."""
     match = re.search(r"\d[\d,]*(?:\.\d+)?$", word)
@@ -84,6 +100,8 @@ def _number_final(word: str) -> int:
 
 def josa(word: str, pair: str) -> str:
     """The word with the particle that fits it; `pair` is one of 이/가, 을/를, 은/는, 과/와, 으로/로 and their like."""
+    if pair == "에게/에":
+        return word + ("에" if _ORGANISATION.search(_bare(word)) and not _PERSON.search(_bare(word)) else "에게")
     with_final, without = _PARTICLES[pair]
     final = final_of(word)
     if pair == "으로/로" and final == 8:
@@ -149,7 +167,7 @@ _LENGTH = re.compile(
 _CLAUSE: Mapping[Lang, re.Pattern[str]] = {
     "ko": re.compile(
         r"(?:[은는이가을를]|에서|으로|에게|께서)\s+\S+(?:다|요|고|며|면|서|해|어|아|여|니다)$|(?:다|요|니다|하고|하며|하면|해서|받는다|준다)$"
-        r"|^\S+(?:이|가|은|는)\s|(?:으로|에서|로도|에도)$"
+        r"|^\S+(?:이|가|은|는)\s|(?:으로|에서|로도|에도|\s시|가능|\s후|\s전)$"
     ),
     "en": re.compile(
         r"^(?:the|an?|our|we|they|he|she|it|you)\b.*\s\S+s\b|\b(?:is|are|was|were|has|have|will|can|may|must)\b|[.;:]"
@@ -166,7 +184,7 @@ def noun_phrase(words: str, lang: Lang, *, timed: bool = False) -> str:
     With `timed`, a length of time is left out, since it stands beside the name anyway.
     """
     name = " ".join(_LENGTH.sub(" ", words).split()) if timed else words
-    return name if not _CLAUSE[lang].search(name) and len(name) <= 28 else ""
+    return name if not _CLAUSE[lang].search(name) and len(name) <= (22 if lang == "ko" else 32) else ""
 
 
 def sentence(text: str, lang: Lang) -> str:

@@ -229,6 +229,9 @@ def _across(patterns: list[Pattern]) -> Iterator[Complaint]:
         for need in pattern.needs:
             if need not in ids:
                 yield Complaint(pattern.id, "needs", f"there is no pattern {need}")
+        for other in pattern.overlaps:
+            if other not in ids:
+                yield Complaint(pattern.id, "overlaps", f"there is no pattern {other}")
         name = pattern.policy.ko.name
         if name in names:
             yield Complaint(pattern.id, "policy.name.ko", f"the same name as {names[name]}")

@@ -264,6 +264,7 @@ class Pattern(_Strict):
     checklist: tuple[int, ...] = Field((), description="which of the twelve questions it answers")
     effort: Literal["setting", "procedure", "build"]
     needs: tuple[str, ...] = Field((), description="ids of patterns whose policy has to stand first")
+    overlaps: tuple[str, ...] = Field((), description="patterns that close nearly the same: one of them is enough")
     questions: tuple[QuestionText, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = Field(min_length=1)
     policy: PolicyTexts

@@ -7,6 +7,7 @@ inside `[[ ]]`. Assumed values print with the dagger of starting values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -29,7 +30,7 @@ from opslead.model.service import (
     Step,
     Volume,
 )
-from opslead.model.steps import Role
+from opslead.model.steps import Moves, Role
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
 from opslead.text import STARTING, Lang, noun_phrase, pick
 
@@ -133,7 +134,8 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
         case Actor():
             yield from _actor_details(entity, lang)
         case Resource():
-            yield "capacity", words_of(entity.capacity, lang) + (entity.unit if entity.capacity else "")
+            space = " " if lang == "en" and entity.unit else ""
+            yield "capacity", words_of(entity.capacity, lang) + (space + entity.unit.strip() if entity.capacity else "")
             yield "unit", entity.unit
         case Partner():
             yield "latency", words_of(entity.latency, lang)
@@ -173,12 +175,27 @@ def _actor_details(actor: Actor, lang: Lang) -> Iterable[tuple[str, str]]:
 
 
 def ladder_words(way: Exit, lang: Lang) -> str:
-    """The refund ladder in one line: `D-7 100%, D-3 50%`."""
+    """The refund ladder in one line: `7일 전 100%, 3일 전 50%, 당일 0%`."""
     rungs = []
     for tier in way.tiers:
         paid = share_words(tier.share, lang) or words_of(tier.amount, lang)
-        rungs.append(f"{tier.until} {paid}".strip())
+        rungs.append(f"{_until_words(tier.until, lang)} {paid}".strip())
     return ", ".join(rungs)
+
+
+_UNTIL: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {"no_show": "노쇼", "same day": "당일", "before_start": "시작 전"},
+    "en": {"no_show": "no-show", "before_start": "before the start", "당일": "same day"},
+}
+
+
+def _until_words(until: str, lang: Lang) -> str:
+    if match := re.fullmatch(r"D-(\d+)(.*)", until):
+        return pick(lang, f"{match[1]}일 전{match[2]}", f"{match[1]} day{'s' if match[1] != '1' else ''} before{match[2]}")
+    return _UNTIL[lang].get(until, until.removeprefix("weather:").strip())
+
+
+_DESK = ("answer", "claim", "reject", "review", "approve", "close", "reconcile", "list")
 
 
 def _performer(step: Step, service: Service) -> str:
@@ -191,7 +208,7 @@ def _performer(step: Step, service: Service) -> str:
         case Role.SYSTEM | Role.PARTNER:
             return slots["system"]
         case _:
-            return slots["support"]
+            return slots["support" if step.known.moves is Moves.MONEY or step.kind in _DESK else "frontline"]
 
 
 _SUPPORT = ("cs", "고객센터", "상담", "콜센터", "support", "call cent", "customer service", "help desk", "desk", "관제")
@@ -254,8 +271,13 @@ def role_slots(service: Service) -> dict[str, str]:
     return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
 
 
+_MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")
+
+
 def _with_article(name: str) -> str:
-    return name if name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) else f"the {name}"
+    """With `the`, unless an article or a mass noun (customer service, staff) makes it wrong."""
+    plain = name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) or name.lower().endswith(_MASS)
+    return name if plain else f"the {name}"
 
 
 def _named(actors: Iterable[Actor], words: tuple[str, ...]) -> str:
@@ -294,9 +316,9 @@ def service_slots(service: Service) -> dict[str, str]:
     """Every slot of the service that has a value."""
     lang = service.language
     slots = {"service": service.name, "case": case_word(service), **role_slots(service)}
-    if service.resources:
-        slots["resource"] = service.resources[0].name
-    if service.sites:
+    if resource := _main_resource(service):
+        slots["resource"] = resource.name
+    if service.sites and service.sites.value > 1:
         slots["sites"] = words_of(service.sites, lang)
     ticket = next((m for m in service.money if m.kind == "ticket"), None)
     if ticket and ticket.amount:
@@ -314,6 +336,13 @@ def service_slots(service: Service) -> dict[str, str]:
     slots.update(_duty_slots(service, slots))
     slots.update(_volume_slots(service, ticket))
     return slots
+
+
+def _main_resource(service: Service) -> Resource | None:
+    """What the longest flow is about, else what has a stated capacity, else the first."""
+    flow = max(service.flows, key=lambda f: len(f.steps), default=None)
+    sized = [r for r in service.resources if r.capacity is not None]
+    return (flow.resource if flow else None) or next(iter([*sized, *service.resources]), None)
 
 
 def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
@@ -339,12 +368,32 @@ def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
         slots["night"] = pick(
             lang,
             f"{night.name} {words_of(night.count, lang)}명({words_of(night.duty, lang)})",
-            f"{night.name}, {words_of(night.count, lang)} ({words_of(night.duty, lang)})",
+            f"{night.name} ({words_of(night.count, lang)} on duty, {words_of(night.duty, lang)})",
         )
     limit = next((a.limit_for("refund") for a in service.people if a.limit_for("refund")), None)
     if limit and limit.limit:
         slots["refund_limit"] = words_of(limit.limit, lang)
     return slots
+
+
+def _same_cases(rate: Rate, service: Service) -> bool:
+    """Whether the rate speaks of what the volume counts: `6% of reservations` is no share of all sessions."""
+    volume = service.volume("cases")
+    words = _CASE_WORDS[service.language]
+    counted = {w for w in words if volume and w in f"{volume.subject}".lower()}
+    spoken = {w for w in words if w in f"{rate.subject}".lower()}
+    return not counted or not spoken or bool(counted & spoken)
+
+
+def _peak_words(peak: Volume, lang: Lang) -> str:
+    """The peak as a thing: `성수기 주말(평소의 4배)`, `holiday Saturdays (4 times the usual)`."""
+    name = noun_phrase(peak.subject, lang) or pick(lang, "피크", "the peak")
+    amount = words_of(peak.amount, lang)
+    if peak.kind == "peak_factor":
+        return f"{name}({pick(lang, f'평소의 {amount}배', f'{amount} times the usual')})".replace(
+            "(", pick(lang, "(", " ("), 1
+        )
+    return f"{name}({amount})".replace("(", pick(lang, "(", " ("), 1)
 
 
 def _volume_slots(service: Service, ticket: MoneyRule | None) -> dict[str, str]:
@@ -354,12 +403,11 @@ def _volume_slots(service: Service, ticket: MoneyRule | None) -> dict[str, str]:
         if rate := service.rate(kind):
             name = kind.replace("_", "")
             slots[f"{name}_rate"] = share_words(rate.share, lang)
-            if cases:
-                daily = cases.value * rate.share.value
-                slots[f"{name}_day"] = format_number(daily)
+            if cases and _same_cases(rate, service):
+                slots[f"{name}_day"] = format_number(cases.value * rate.share.value)
     peak = service.volume("peak_factor") or service.volume("visitors") or service.volume("peak")
     if peak:
-        slots["peak"] = peak.source.text or words_of(peak.amount, lang)
+        slots["peak"] = _peak_words(peak, lang)
     if cases is None:
         return slots
     slots["cases_day"] = format_number(cases.value)

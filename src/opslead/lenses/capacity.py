@@ -36,10 +36,11 @@ def _overload(service: Service) -> Iterator[Hole]:
         people = stated_performers(service, step.kind, step)
         team = _team(service, people)
         hours = step.when or _duty_fact(people)
-        if not step.manual or step.minutes is None or team is None or hours is None:
+        part = _share_of_cases(service, step)
+        if not step.manual or step.minutes is None or team is None or hours is None or part is None:
             continue
         open_hours = hours.value.hours / 7
-        per_hour = cases.value / open_hours * (factor.value if factor else 1.0)
+        per_hour = cases.value * part / open_hours * (factor.value if factor else 1.0)
         load = offered_load(per_hour, step.minutes.value)
         if load / team >= BUSY or mean_wait_minutes(per_hour, step.minutes.value, team) > LONG_WAIT:
             yield _overload_hole(service, step, cases, factor, open_hours, team, per_hour)
@@ -122,6 +123,22 @@ def _overload_hole(
             ),
         ),
     )
+
+
+_EXCEPTIONS = {
+    "refund": ("refund", "cancel"), "return": ("return", "refund"), "no_show": ("no_show",), "cancel": ("cancel",),
+    "compensate": ("damage", "claim"), "claim": ("claim", "damage"), "adjust": (), "reject": (), "reschedule": (), "repair": ("damage",),
+    "answer": (), "list": (), "close": (), "count": (), "reconcile": (), "payout": (), "record": (), "transfer": (), "terminate": (),
+}  # fmt: skip
+"""Steps that not every case goes through, and the rates that would say how many do."""
+
+
+def _share_of_cases(service: Service, step: Step) -> float | None:
+    """The share of cases that reach the step; None for an exception whose rate is not stated."""
+    if step.kind not in _EXCEPTIONS:
+        return 1.0
+    rate = next((r for kind in _EXCEPTIONS[step.kind] if (r := service.rate(kind)) is not None), None)
+    return rate.share.value if rate else None
 
 
 def _peak_factor(service: Service) -> Fact[float] | None:

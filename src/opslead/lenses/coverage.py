@@ -57,11 +57,11 @@ def _gap_hole(
     service: Service, people: tuple[Actor, ...], work: list[tuple[str, Source]], hours: WeekHours, gap: tuple[int, int]
 ) -> Hole:
     lang = service.language
-    who = "·".join(actor.name for actor in people)
+    who = pick(lang, "·", ", ").join(actor.name for actor in people)
     span, length = format_span(gap, lang), (gap[1] - gap[0]) / 60
     holiday = (~hours.without_days([0])).longest()
     longer = (holiday[1] - holiday[0]) / 60 if holiday else length
-    tasks = "·".join(label for label, _ in work[:4])
+    tasks = pick(lang, "·", ", ").join(label for label, _ in work[:4])
     inputs = tuple(a.duty.source for a in people if a.duty)
     needed = pick(
         lang,

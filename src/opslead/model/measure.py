@@ -151,8 +151,8 @@ def format_share(share: float, lang: Lang) -> str:
 
 
 def format_number(value: float) -> str:
-    """With thousands separators and at most one decimal: `3,000`, `12.9`."""
-    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
+    """With thousands separators, and one decimal below 100 only: `3,000`, `121`, `12.9`."""
+    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 or value >= 100 else f"{value:,.1f}"
 
 
 _RELATIVE = re.compile(r"^D\s*([-+])\s*(\d+)(?:\s*일)?(?:\s+(\d{1,2}):(\d{2}))?$", re.I)

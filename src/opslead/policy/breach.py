@@ -32,8 +32,8 @@ def _strength(pattern: Pattern, item: Told) -> int:
 
 
 def demanded(candidates: Sequence[Candidate], items: Iterable[Told]) -> frozenset[str]:
-    """Ids of the candidates that some item needs."""
-    return frozenset(c.id for item in items for c in closers(candidates, item))
+    """Ids of the candidates that some item needs: the one that closes it best; others are named if chosen anyway."""
+    return frozenset(c.id for item in items for c in closers(candidates, item)[:1])
 
 
 def respond(
@@ -47,7 +47,7 @@ def _respond(item: Told, candidates: list[Candidate], numbers: Mapping[str, int]
     closing = closers(candidates, item)
     name = f"{item.label}. {item.text}" if item.label else item.text
     if closing:
-        parts = [f"#{numbers[c.id]} {c.policy.enforcement_points[0].action}" for c in closing]
+        parts = [f"#{numbers[c.id]} {_stopping(c, item)}" for c in closing]
         return BreachResponse(
             item=name, policies=tuple(numbers[c.id] for c in closing), status="closed", answer="; ".join(parts)
         )
@@ -66,6 +66,18 @@ def _respond(item: Told, candidates: list[Candidate], numbers: Mapping[str, int]
         f"no policy closes it. Nearest, #{numbers[near.id]} raises the alarm: {watch} Question: {near.holes[0].questions[0].data if near.holes[0].questions else watch}",
     )
     return BreachResponse(item=name, policies=(numbers[near.id],), status="open", answer=answer)
+
+
+def _stopping(candidate: Candidate, item: Told) -> str:
+    """Of the policy's controls the one whose words are nearest to the item's, by shared pairs of letters."""
+
+    def pairs(text: str) -> set[str]:
+        letters = "".join(text.lower().split())
+        return {letters[i : i + 2] for i in range(len(letters) - 1)}
+
+    wanted = pairs(item.text)
+    points = candidate.policy.enforcement_points
+    return max(points, key=lambda p: (len(wanted & pairs(p.action)) / (len(p.action) + 20), -points.index(p))).action
 
 
 def _nearest(item: Told, candidates: Iterable[Candidate]) -> Candidate | None:

@@ -84,7 +84,7 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
     if missing := [
         name.removeprefix("the ").rstrip(STARTING) for name in role_slots(service).values() if name.endswith(STARTING)
     ]:
-        names = "·".join(dict.fromkeys(missing))
+        names = pick(lang, "·", ", ").join(dict.fromkeys(missing))
         decision = pick(
             lang,
             f"{josa(names, '으로/로')} 누구를 지정할지(설명에 없다)",
@@ -98,7 +98,7 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
         yield _Asked(26.0, Question(decision, data), ())
     unknown = [a for a in service.people if a.duty is None]
     if unknown:
-        names = "·".join(dict.fromkeys(a.name for a in unknown[:4]))
+        names = pick(lang, "·", ", ").join(dict.fromkeys(a.name for a in unknown[:4]))
         decision = pick(
             lang,
             f"야간·주말에 누가 결정하는지({names}의 근무 시간이 적혀 있지 않다)",
@@ -111,7 +111,9 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
         )
         yield _Asked(24.0, Question(decision, data), _using(("OP02-", "OP11-"), choices, numbers))
     if any(s.minutes is not None and s.minutes.assumed for s in service.steps()):
-        steps = "·".join(dict.fromkeys(s.title(lang) for s in service.steps() if s.minutes and s.minutes.assumed))
+        steps = pick(lang, "·", ", ").join(
+            dict.fromkeys(s.title(lang) for s in service.steps() if s.minutes and s.minutes.assumed)
+        )
         short = steps if len(steps) <= 60 else steps[:57] + "…"
         decision = pick(lang, f"사람이 하는 단계의 인원({short})", f"staffing of the steps people do ({short})")
         data = pick(

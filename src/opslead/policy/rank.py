@@ -40,10 +40,10 @@ def choose(
     spread = _spread(candidates)
     scores = {c.id: _score(c, c.id in cites, _weight(concepts_of(c.pattern) & about, spread)) for c in candidates}
     order = sorted(candidates, key=lambda c: (-scores[c.id], c.id))
-    chosen = {c.id for c in order if c.id in set(demanded)}
+    chosen = {c.id for c in order if c.id in set(demanded)} | _first_cited(cites)
     for view in (_surfaces, _questions):
         for number in range(1, 13):
-            able = [c for c in order if number in view(c)]
+            able = [c for c in order if number in view(c) and not _shadowed(c, chosen)]
             if able and not any(c.id in chosen for c in able):
                 chosen.add(able[0].id)
     counts: dict[int, int] = {}
@@ -61,6 +61,20 @@ def choose(
                 chosen.add(candidate.id)
                 counts[first] = counts.get(first, 0) + 1
     return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
+
+
+def _first_cited(cites: Mapping[str, Told]) -> set[str]:
+    """For each sentence of the charter the policy that it bears on most."""
+    best: dict[Told, str] = {}
+    for ident, told in cites.items():
+        best.setdefault(told, ident)
+    return set(best.values())
+
+
+def _shadowed(candidate: Candidate, chosen: Set[str]) -> bool:
+    """Whether a chosen pattern closes nearly the same, and nothing computed asks for this one as well."""
+    computed = any(hole.certain and hole.lens != "patterns" for hole in candidate.holes)
+    return not computed and bool(set(candidate.pattern.overlaps) & chosen)
 
 
 def _surfaces(candidate: Candidate) -> tuple[int, ...]:

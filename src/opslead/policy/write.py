@@ -13,15 +13,18 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
     """The policy of the pattern, number 0 until it has its place. Raises MissingSlotError if a needed slot has no value."""
     text = pattern.policy.ko if lang == "ko" else pattern.policy.en
 
+    def part(template: str) -> str:
+        return fill(template, slots)
+
     def put(template: str) -> str:
-        return sentence(fill(template, slots), lang)
+        return sentence(part(template), lang)
 
     def put_all(templates: Iterable[str]) -> tuple[str, ...]:
         return tuple(filled for template in templates if (filled := put(template)))
 
     uncertain = text.uncertain and Uncertain(what=put(text.uncertain.what), questions=put_all(text.uncertain.questions))
     runbook = [
-        RunbookStep(actor=put(line.actor), action=put(line.action), deadline=put(line.deadline), data=put(line.data))
+        RunbookStep(actor=put(line.actor), action=put(line.action), deadline=part(line.deadline), data=part(line.data))
         for line in text.runbook
     ]
     return Policy(
@@ -32,8 +35,8 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
         intent=put(text.intent),
         scope=put(text.scope),
         trigger=put(text.trigger),
-        signals=put_all(text.signals),
-        enforcement_points=tuple(EnforcementPoint(kind=p.kind, action=put(p.action)) for p in text.enforcement_points),
+        signals=tuple(filled for template in text.signals if (filled := part(template))),
+        enforcement_points=tuple(EnforcementPoint(kind=p.kind, action=part(p.action)) for p in text.enforcement_points),
         runbook=tuple(step for step in runbook if step.action),
         exceptions=put_all(text.exceptions),
         monitoring=Monitoring(

@@ -35,7 +35,7 @@ _PROGRAM_LINE = re.compile(
 _FILE = re.compile(
     r"\w\.(?:tsx?|jsx?|py|java|kt|md|json|ya?ml|css|html|sql|swift|dart|vue|go|rs|php|rb|sh|png|svg)\b|/\s*$"
 )
-_DRAWN_ARROW = re.compile(r"[─━═╌┄-]+\s*[>▶►→➔]|[▶►]|={1,3}>|-{1,2}>{1,2}")
+_DRAWN_ARROW = re.compile(r"(?<![─━═╌┄-])[─━═╌┄-]++\s*+[>▶►→➔]|[▶►]|={1,3}>|-{1,2}>{1,2}")
 _LINES = re.compile(r"[\u2500-\u257f\u2580-\u259f]+|\+[-=+]{2,}|(?<![\w-])[-_=]{3,}(?![\w-])")
 _GAP = re.compile(r"\s{3,}|\s*\|\s*")
 

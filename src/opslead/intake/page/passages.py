@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -339,24 +340,21 @@ def _is_contents(inline: Token) -> bool:
 def _sentences_with_lines(lines: list[tuple[int, str]]) -> list[tuple[int, str, str]]:
     """Line number, sentence and label for each sentence; the label of a line holds for all its sentences."""
     found = []
-    for number, joined in unwrap(lines):
+    paragraphs = unwrap(lines)
+    index = 0
+    for following, (number, joined) in enumerate(paragraphs, 1):
+        end = paragraphs[following][0] if following < len(paragraphs) else lines[-1][0] + 1
+        begins, numbers, reached = [0], [number], 0
+        while index < len(lines) and lines[index][0] < end:
+            if content := clean(lines[index][1]):
+                begins.append(reached)
+                numbers.append(lines[index][0])
+                reached += len(content) + 1
+            index += 1
         text = clean(joined)
         label = label_of(text)
         position = 0
         for sentence in sentences(text):
-            position = text.find(sentence, position)
-            found.append((_line_of(lines, number, text, position), sentence, label))
+            position = max(position, text.find(sentence, position))
+            found.append((numbers[bisect_right(begins, position) - 1], sentence, label))
     return found
-
-
-def _line_of(lines: list[tuple[int, str]], number: int, text: str, position: int) -> int:
-    """The number of the line in which a sentence that starts at `position` of the joined `text` begins."""
-    reached, current = 0, number
-    for line, content in lines:
-        if line < number:
-            continue
-        if reached > position:
-            break
-        current = line
-        reached += len(clean(content)) + 1
-    return current if position < len(text) else number
