@@ -12,7 +12,8 @@ policies serve the judging alone. A chosen policy prevents the incident when all
 Surface and guardrail alone are met easily, so they decide nothing without the subject. An incident whose hole and
 preventing policies name too few concepts to judge (fewer than three) counts as "cannot tell", not as a hit. The judge
 reads concepts, not sense: a hit says that a policy about the right matter with the right kind of control is there, not
-that it would have been followed; a miss can hide a policy that says it in other words.
+that it would have been followed; a miss can hide a policy that says it in other words. The control says how many hits the
+judge would give away: it judges each incident by the policies chosen for five other services.
 """
 
 from __future__ import annotations
@@ -110,25 +111,33 @@ def main() -> None:
     if not arguments.incidents.is_file():
         sys.exit(f"{arguments.incidents}: there is no such file; name the incidents as the first argument")
     catalog = {pattern.id: pattern for pattern in load_catalog()}
-    verdicts: Counter[str] = Counter()
     incidents = read(arguments.incidents)
-    for incident in incidents:
-        source = Source(
-            f"{incident.id}.md", incident.description, hashlib.sha256(incident.description.encode()).hexdigest()
-        )
-        try:
-            made = design(Sources([source]), Options(policies=arguments.policies))
-        except InputErrors as error:
-            verdict, why = "not understood", str(error).splitlines()[0]
-        else:
-            verdict, why = judge(incident, [catalog[policy.id] for policy in made.specification.policies])
+    chosen = [choose(incident, catalog, arguments.policies) for incident in incidents]
+    verdicts: Counter[str] = Counter()
+    by_chance = 0
+    for number, incident in enumerate(incidents):
+        verdict, why = judge(incident, chosen[number])
         verdicts[verdict] += 1
+        others = [chosen[(number + step) % len(incidents)] for step in (1, 2, 3, 5, 7)]
+        by_chance += sum(judge(incident, policies)[0] == "hit" for policies in others)
         if verdict != "hit" and arguments.misses:
             print(f"{verdict:14} {incident.id} ({incident.mechanism}): {why}")
     print(
         f"{verdicts['hit']} of {len(incidents)} incidents have the preventing policy among the top {arguments.policies}"
     )
     print("  " + ", ".join(f"{name} {count}" for name, count in sorted(verdicts.items())))
+    print(f"  control: {by_chance / 5:.1f} would be hits with the policies chosen for another incident's service")
+
+
+def choose(incident: Incident, catalog: dict[str, Pattern], wanted: int) -> list[Pattern]:
+    """The patterns of the policies that the description gets; none when it is not understood as a service."""
+    digest = hashlib.sha256(incident.description.encode()).hexdigest()
+    try:
+        made = design(Sources([Source(f"{incident.id}.md", incident.description, digest)]), Options(policies=wanted))
+    except InputErrors as error:
+        print(f"not understood {incident.id}: {str(error).splitlines()[0]}")
+        return []
+    return [catalog[policy.id] for policy in made.specification.policies]
 
 
 if __name__ == "__main__":
