@@ -20,6 +20,7 @@ from opslead.lenses.hole import Hole
 from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
 from opslead.model.load import Places, read_document
+from opslead.model.presumed import presume
 from opslead.model.resolve import resolve
 from opslead.model.service import Service
 from opslead.policy.breach import demanded, respond
@@ -74,7 +75,7 @@ def understand(sources: Sequence[Source], options: Options = Options()) -> tuple
         document, places = read_document(sources[0].text, sources[0].name)
     else:
         _refuse_other_roles(sources)
-        document = extract(sources)
+        document = presume(extract(sources))
     if options.language != "auto":
         document = document.model_copy(update={"language": options.language})
     document = complete(document)

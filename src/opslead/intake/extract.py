@@ -17,7 +17,7 @@ from opslead.intake.amounts.quantities import Sort
 from opslead.intake.amounts.quantities import find as measures
 from opslead.intake.channels import channels
 from opslead.intake.exits import exits
-from opslead.intake.facts import facts
+from opslead.intake.facts import beside, facts, off_duty
 from opslead.intake.flow.acts import found as acts
 from opslead.intake.flow.attach import with_exits
 from opslead.intake.flow.flows import flows
@@ -60,20 +60,22 @@ def extract(sources: Sequence[Source]) -> ServiceText:
     ways = exits(found, who)
     how, left = with_exits(how, ways)
     numbers = facts(found)
+    places = sites(found)
+    counted = [*(actor.count for actor in who), *(thing.capacity for thing in what), places]
     service = ServiceText(
         name=clip(title(found) or "service", 200),
         language=detect(" ".join(p.text for p in found)),
         currency=_currency(found),
         domain=domain(found),
-        sites=sites(found),
+        sites=places,
         actors=_doing(who, how),
         resources=what,
         flows=how,
         partners=whom,
         channels=channels(found),
         money=numbers.money,
-        clocks=numbers.clocks,
-        limits=numbers.limits,
+        clocks=off_duty(numbers.clocks, (actor.duty for actor in who)),
+        limits=beside(numbers.limits, counted),
         rates=numbers.rates,
         volumes=numbers.volumes,
         kpis=numbers.kpis,

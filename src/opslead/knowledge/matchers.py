@@ -12,6 +12,7 @@ from opslead.knowledge import schema
 from opslead.model.calendar import DAY, WEEK, WeekHours
 from opslead.model.service import (
     Actor,
+    Basis,
     Channel,
     Clock,
     Exit,
@@ -80,17 +81,19 @@ def _one(matcher: schema.Matcher, service: Service, bound: Mapping[str, Bound]) 
 
 
 def _choose(candidates: Iterable[Bound], tests: Iterable[Callable[[Bound], bool | None]], name: str) -> Result:
-    """The first candidate that passes all tests; failing that, one on which some test is undecided (None)."""
+    """The first stated candidate that passes all tests; failing that, one that is assumed or undecided (None) on some test."""
     checks = tuple(tests)
     undecided: Bound | None = None
     for candidate in candidates:
         answers = [check(candidate) for check in checks]
-        if all(answers):
+        stated = candidate.source.basis is not Basis.ASSUMED
+        if all(answers) and stated:
             return Match({name: candidate} if name else {}, (candidate.source,))
         if undecided is None and not any(answer is False for answer in answers):
             undecided = candidate
     if undecided is not None:
-        return Match({name: undecided} if name else {}, (undecided.source,), unsure=True)
+        sources = (undecided.source,) if undecided.source.basis is not Basis.ASSUMED else ()
+        return Match({name: undecided} if name else {}, sources, unsure=True)
     return NoMatch()
 
 

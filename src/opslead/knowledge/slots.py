@@ -191,7 +191,9 @@ _UNTIL: Mapping[Lang, Mapping[str, str]] = {
 
 def _until_words(until: str, lang: Lang) -> str:
     if match := re.fullmatch(r"D-(\d+)(.*)", until):
-        return pick(lang, f"{match[1]}일 전{match[2]}", f"{match[1]} day{'s' if match[1] != '1' else ''} before{match[2]}")
+        return pick(
+            lang, f"{match[1]}일 전{match[2]}", f"{match[1]} day{'s' if match[1] != '1' else ''} before{match[2]}"
+        )
     return _UNTIL[lang].get(until, until.removeprefix("weather:").strip())
 
 

@@ -8,7 +8,7 @@ from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, 
 from opslead.lenses.people import DESK_KINDS, SPOT_KINDS, attended, headcount, performers
 from opslead.model.calendar import DAY, WEEK, WeekHours, clock, day_name, format_hours, format_span
 from opslead.model.measure import format_number
-from opslead.model.service import Actor, Service, Source, Step
+from opslead.model.service import Actor, Basis, Service, Source, Step
 from opslead.model.steps import STEP_KINDS, Role
 from opslead.text import josa, pick
 
@@ -43,10 +43,11 @@ def _unattended(service: Service) -> Iterator[Hole]:
 
 def _desk_work(service: Service) -> Iterator[tuple[str, Step | None, Source]]:
     for step in service.steps(*DESK_KINDS):
-        if step.manual:
+        if step.manual and step.source.basis is not Basis.ASSUMED:
             yield step.kind, step, step.source
     for way in service.exits("cancel", "return", "dispute", "weather", "refund"):
-        yield "refund", None, way.source
+        if way.source.basis is not Basis.ASSUMED:
+            yield "refund", None, way.source
     for actor in service.people:
         for kind in actor.does:
             if kind in DESK_KINDS:

@@ -144,6 +144,13 @@ def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[
                 "No breach report was given: no earlier policy is known to have been broken.",
             )
         )
+    presumed = [x.title(lang) for x in service.steps() if x.source.basis is Basis.ASSUMED]
+    presumed += [way.name for way in service.exits() if way.source.basis is Basis.ASSUMED]
+    if presumed:
+        named = pick(lang, "·", ", ").join(presumed)
+        found.append(
+            pick(lang, f"설명에 없지만 있다고 본 단계: {named}.", f"Not described, but taken to exist: {named}.")
+        )
     hold = next((s for s in service.steps("hold") if s.within is not None and s.within.assumed), None)
     if hold is not None:
         found.append(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.slots import service_slots
 from opslead.lenses.hole import Hole
 from opslead.model.service import Service
 from opslead.policy.write import write_policy
-from opslead.spec.document import Policy
-from opslead.text import MissingSlotError
+from opslead.spec.document import Policy, Uncertain
+from opslead.text import MissingSlotError, pick
 
 
 @dataclass(frozen=True)
@@ -100,4 +100,19 @@ def _candidate(
     slots |= {key: value for hole in own for key, value in hole.slots.items()}
     policy = write_policy(pattern, slots, service.language)  # the catalog's lint guarantees the slots of an own match
     closed = sorted([*own, *others], key=lambda hole: (not hole.certain, -hole.priority, hole.id))
-    return Candidate(pattern, policy.model_copy(update={"closes": tuple(h.id for h in closed)}), tuple(closed))
+    candidate = Candidate(pattern, policy.model_copy(update={"closes": tuple(h.id for h in closed)}), tuple(closed))
+    return candidate if candidate.certain else _doubtful(candidate, service)
+
+
+def _doubtful(candidate: Candidate, service: Service) -> Candidate:
+    """The same with its premise said to be unconfirmed, and the question that decides it first."""
+    known = candidate.policy.uncertain
+    asked = [question.decision for question in candidate.holes[0].questions[:1]]
+    asked += known.questions if known else ()
+    what = pick(
+        service.language,
+        "설명에 적혀 있지 않은 것을 있다고 보고 쓴 정책이다. 없으면 뺀다.",
+        "Written for something that the description does not say; leave it out if there is none.",
+    )
+    uncertain = Uncertain(what=f"{what} {known.what}" if known else what, questions=tuple(asked[:3]))
+    return replace(candidate, policy=candidate.policy.model_copy(update={"uncertain": uncertain}))

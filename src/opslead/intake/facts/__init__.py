@@ -20,6 +20,7 @@ from opslead.intake.facts.parameters import parameters_of
 from opslead.intake.facts.shares import shares_of
 from opslead.intake.facts.targets import target_of
 from opslead.intake.page.passages import Form, Passage
+from opslead.model.calendar import HoursError, clock, parse_hours
 from opslead.model.document import ClockText, KpiText, LimitText, MoneyText, RateText, Said, VolumeText
 from opslead.model.measure import parse_number
 
@@ -64,6 +65,29 @@ def beside(limits: Iterable[LimitText], counted: Iterable[Said | None]) -> tuple
     """The limits without those that only repeat a head-count, a capacity or a number of sites from the same line."""
     known = {(said.at, parse_number(str(said.value))) for said in counted if said is not None}
     return tuple(x for x in limits if x.bound != "exact" or (x.at, parse_number(str(x.amount.value))) not in known)
+
+
+_OPEN_HOURS = re.compile(r"영업|운영\s?시간|이용\s?시간|\bopen|business hours|opening", re.I)
+
+
+def off_duty(clocks: Iterable[ClockText], duties: Iterable[Said | None]) -> tuple[ClockText, ...]:
+    """The clocks without the openings and cut-offs that only repeat the hours of staff from the same line."""
+    known: set[tuple[str, str]] = set()
+    for duty in duties:
+        try:
+            hours = parse_hours(str(duty.value)) if duty is not None else None
+        except HoursError:
+            hours = None
+        for span in hours.stretches() if duty is not None and hours else ():
+            known |= {(duty.at, clock(edge)) for edge in span}
+    return tuple(
+        found
+        for found in clocks
+        if found.kind not in ("opening", "cutoff")
+        or found.time is None
+        or (found.at, str(found.time.value)) not in known
+        or _OPEN_HOURS.search(found.given)
+    )
 
 
 def _key(fact: Fact) -> object:

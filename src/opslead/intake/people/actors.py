@@ -15,7 +15,7 @@ from enum import Enum
 
 from opslead.intake.page.passages import Form, Passage
 from opslead.intake.page.sentences import word_set
-from opslead.intake.people.duty import Shift, authority, doings, shifts
+from opslead.intake.people.duty import Shift, authority, decides_above, doings, shifts
 from opslead.intake.people.english import singular
 from opslead.intake.people.mentions import clauses, people
 from opslead.intake.people.person import Part, Person
@@ -77,7 +77,27 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
     if not any(_settled_role(draft, kept) is Role.CUSTOMER for draft in kept):  # somebody is served by every service
         served = [draft for draft in drafts if draft.role is Role.CUSTOMER]
         kept += [max(served, key=lambda draft: draft.score)] if served else []
-    return tuple(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
+    return _with_actions_above(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
+
+
+def _with_actions_above(found: Iterable[ActorText]) -> tuple[ActorText, ...]:
+    """Who decides `everything above that` does so for what others may decide up to a limit: on the same line, else anywhere."""
+    whole = tuple(found)
+    limited = [power for actor in whole for power in actor.authority if power.limit is not None]
+
+    def told(power: AuthorityText) -> list[AuthorityText]:
+        if power.limit is not None or power.action != "approve" or not decides_above(power.given):
+            return [power]
+        near = [other for other in limited if other.at == power.at] or limited
+        actions = dict.fromkeys(other.action for other in near) or {"approve": None}
+        return [power.model_copy(update={"action": action}) for action in actions]
+
+    def settled(actor: ActorText) -> ActorText:
+        powers = tuple(new for power in actor.authority for new in told(power))
+        does = tuple(dict.fromkeys([*actor.does, *(power.action for power in powers)]))
+        return actor.model_copy(update={"authority": powers, "does": does})
+
+    return tuple(settled(actor) if actor.authority else actor for actor in whole)
 
 
 def _enough(letters: int, listed_ones: int) -> float:
@@ -167,7 +187,16 @@ def _add_mentions(drafts: list[_Draft], passages: Sequence[Passage]) -> None:
         for person in found:
             if person.end <= len(listing) and passage.text.startswith(listing):
                 continue  # `Users: …` names a list and nobody
-            _add_mention(drafts, person, passage, said.get(person, ""))
+            _add_mention(drafts, person, passage, _with_lead(passage.text, person, said.get(person, "")))
+
+
+_LEAD = re.compile(r"(?:\b(?:above|over|beyond|more than)\s|\b그\s?이상|초과)[^.;:]{0,40}$", re.I)
+
+
+def _with_lead(text: str, person: Person, clause: str) -> str:
+    """The clause with what stands before the person where that says from which amount on: `Above that, the manager approves`."""
+    lead = _LEAD.search(text, 0, person.start) if clause.startswith(text[person.start : person.end]) else None
+    return text[lead.start() : person.start] + clause if lead else clause
 
 
 def _add_mention(drafts: list[_Draft], person: Person, passage: Passage, clause: str) -> None:
@@ -266,6 +295,8 @@ def _settled_role(draft: _Draft, drafts: Sequence[_Draft]) -> Role:
         return Role.SUPPLIER
     if draft.group == "homeowner" and not others:
         return Role.CUSTOMER
+    if draft.group == "owner" and any(decides_above(said) for said, _, _ in draft.said):
+        return Role.STAFF  # the owner of the service itself, not one of those who sell on it
     if draft.group == "citizen" and others and selling > buying:
         return Role.SUPPLIER
     return draft.role
@@ -278,7 +309,9 @@ def _finish(draft: _Draft, drafts: Sequence[_Draft]) -> list[ActorText]:
     for text, at, told in draft.said:
         does += [kind for kind in doings(text) if kind not in does and _can_do(role, kind)]
         if role in (Role.STAFF, Role.FIELD, Role.SUPPLIER, Role.PARTNER):
-            for power in authority(text, at) if told is not _Told.PROSE or _permits(text) else ():
+            for power in (
+                authority(text, at) if told is not _Told.PROSE or _permits(text) or decides_above(text) else ()
+            ):
                 powers.setdefault((power.action, power.limit is not None), power)
     kept = [p for (action, limited), p in powers.items() if limited or (action, True) not in powers]
     does += [power.action for power in kept if power.action not in does]
@@ -315,9 +348,12 @@ def _shifts_of(draft: _Draft, role: Role) -> tuple[tuple[Shift, str], ...]:
         return ((Shift(), ""),)
     found: list[tuple[Shift, str]] = []
     for text, at, told in draft.said:
-        stated = shifts(text)
+        stated = shifts(text, frozenset(draft.heads), told is _Told.LISTED)
         if told is not _Told.LISTED:
             stated = tuple(shift for shift in stated if len(text) < 220 and _rostered(shift, text, draft))
+        if told is _Told.LISTED and len(found) == len(stated) == 1 and (both := _completed(found[0], stated[0], at)):
+            found = [both]
+            continue
         new = [shift for shift in stated if shift.label not in {known.label for known, _ in found}]
         if len(stated) > 1 or not found or all(shift.label and shift.count is not None for shift in new):
             found += [(shift, at) for shift in new]
@@ -326,6 +362,16 @@ def _shifts_of(draft: _Draft, role: Role) -> tuple[tuple[Shift, str], ...]:
     if len(found) == 1:
         found = [(replace(found[0][0], label=""), found[0][1])]
     return tuple(found) or ((Shift(), ""),)
+
+
+def _completed(known: tuple[Shift, str], more: Shift, at: str) -> tuple[Shift, str] | None:
+    """Number and hours of one job from two cells of a row as one shift; None where they are not such a pair."""
+    first, place = known
+    if place != at or (first.count is None) == (more.count is None) or bool(first.hours) == bool(more.hours):
+        return None
+    count = first.count if first.count is not None else more.count
+    given = f"{first.given} | {more.given}"
+    return Shift("", count, first.hours or more.hours, first.per_site or more.per_site, given), place
 
 
 def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:

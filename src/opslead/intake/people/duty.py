@@ -10,6 +10,7 @@ from opslead.intake.amounts.numerals import value_of
 from opslead.intake.amounts.quantities import Measure, Sort
 from opslead.intake.amounts.quantities import find as measures
 from opslead.intake.page.sentences import word_set
+from opslead.intake.people.english import singular
 from opslead.model.document import AuthorityText, Said
 
 
@@ -68,16 +69,20 @@ def per_site(text: str) -> bool:
     return bool(_PER_SITE.search(text))
 
 
-def shifts(text: str) -> tuple[Shift, ...]:
+_BARE_COUNT = re.compile(r"^\s*(\d{1,3})(?:\s+(?:per|each|in (?:each|every)|at (?:each|every))\b.{0,30})?\s*$", re.I)
+
+
+def shifts(text: str, names: frozenset[str] = frozenset(), listed: bool = False) -> tuple[Shift, ...]:
     """The head-counts and hours of one job's description; several when the text gives each shift its own.
 
-    A single one keeps the word for its part of the day or week, which other texts may set it apart from.
+    A single one keeps the word for its part of the day or week, which other texts may set it apart from. `names` are the
+    lower-case words for the people described (`2 framers`); where they are `listed`, a bare number counts them (`2 per shop`).
     """
     for inside in _BRACKETS.findall(text):  # `프런트 직원 2명 (주간 1명 09:00~18:00, 야간 1명 18:00~09:00)`
-        divided = [shift for shift in map(_shift, _chunks(inside)) if shift.count is not None]
+        divided = [s for s in (_shift(c, names, listed) for c in _chunks(inside)) if s.count is not None]
         if len(divided) > 1 and all(shift.label or shift.hours for shift in divided):
             return tuple(replace(shift, label=shift.label or shift.hours, per_site=per_site(text)) for shift in divided)
-    parts = [shift for shift in map(_shift, _chunks(text)) if shift.count is not None or shift.hours]
+    parts = [s for s in (_shift(c, names, listed) for c in _chunks(text)) if s.count is not None or s.hours]
     joined: list[Shift] = []
     for part in parts:  # `본사 2명, 평일 10:00~19:00` is one statement in two pieces
         last = joined[-1] if joined else None
@@ -100,10 +105,12 @@ def shifts(text: str) -> tuple[Shift, ...]:
     return (replace(best, per_site=every and best.count is not None),) if best else ()
 
 
-def _shift(chunk: str) -> Shift:
+def _shift(chunk: str, names: frozenset[str], listed: bool) -> Shift:
     found = measures(chunk)
     hours = ", ".join(m.value for m in found if m.sort is Sort.HOURS) if _is_duty(chunk) else ""
-    count = head_count(chunk, found)
+    count = head_count(chunk, found, names)
+    if count is None and listed and (bare := _BARE_COUNT.match(chunk)):
+        count = int(bare.group(1)) or None
     label = _SHIFT.search(re.sub(r"[\d~:–-]+|평일|매일", " ", chunk) if hours and count is None else chunk)
     return Shift(label.group().lower() if label else "", count, hours, False, chunk.strip())
 
@@ -112,10 +119,12 @@ def _is_duty(chunk: str) -> bool:
     return not _STEP_HOURS.search(chunk) and (bool(_ON_DUTY.search(chunk)) or len(chunk) <= 40)
 
 
-def head_count(text: str, found: tuple[Measure, ...]) -> int | None:
+def head_count(text: str, found: tuple[Measure, ...], names: frozenset[str] = frozenset()) -> int | None:
     """The number of people a piece of text gives; None if none, or if the number is a bound and no head-count."""
     for measure in found:
-        if measure.sort is Sort.COUNT and measure.unit.split(" ")[-1] in _PEOPLE_UNITS and not measure.bound:
+        unit = measure.unit.split(" ")[-1]
+        people = unit in _PEOPLE_UNITS or (unit.isascii() and singular(unit).casefold() in names)
+        if measure.sort is Sort.COUNT and people and not measure.bound:
             if measure.low or _NOT_HEADCOUNT.match(text[measure.end :]):
                 continue
             number = value_of(measure.value.split(" ")[0])
@@ -163,11 +172,39 @@ _NOT_ALLOWED = re.compile(
 )
 
 
+_DECIDES = r"(?:decid|approv|authori[sz]|sign(?:s|ed|ing)? off|settl|rul(?:es?|ed) on|handl|agree)"
+_OVER = (
+    r"(?:above|over|beyond|more than|higher than|larger than|greater than|exceeding)\s(?:that|this|it|which|the limit|those"
+    r"|[$€£₩]?\d)"
+)
+_ABOVE = re.compile(
+    rf"\b{_DECIDES}[a-z]*\b[^.;:]{{0,50}}?\b{_OVER}|\b{_OVER}[^.;:]{{0,50}}?\b(?:{_DECIDES}|needs? |requires? |goes? to |is for )"
+    r"|(?:그|이)\s?(?:이상|금액\s?초과|보다 (?:많|크|높))[^.;:→]{0,30}?(?:승인|결재|결정|전결|판단|처리)"
+    r"|(?:초과\s?(?:분|건|금액|액|시)|(?:만|천|백)\s?원\s?(?:초과|이상)|넘(?:는|으면))[^.;:→]{0,30}?(?:승인|결재|결정|전결|판단)",
+    re.I,
+)
+
+
+def decides_above(text: str) -> bool:
+    """Whether somebody decides what lies above the limit of others: `그 이상은 본부장이 승인`, `approves anything above that`."""
+    return bool(_ABOVE.search(text)) and not _NOT_ALLOWED.search(text)
+
+
+def _unlimited(text: str, at: str) -> tuple[AuthorityText, ...]:
+    """The authority of whoever decides what lies above a limit: what it is about, `approve` where the words do not tell."""
+    named = [action for action, pattern in _ACTIONS if action != "approve" and pattern.search(text)]
+    given = text.strip(" .,;")
+    return tuple(AuthorityText(action=action, given=given, at=at) for action in named[:1] or ["approve"])
+
+
 def authority(text: str, at: str) -> tuple[AuthorityText, ...]:
     """What a sentence lets somebody decide: `환불 승인은 건당 20만원까지 전결`, `may refund up to 25 EUR`.
 
-    A limit is a sum of money or a share that the words bound from above. Without a limit, the permission must be explicit.
+    A limit is a sum of money or a share that the words bound from above. Without a limit, the permission must be explicit, or
+    be for what lies above the limit of others.
     """
+    if decides_above(text):
+        return _unlimited(text, at)
     if not _ALLOWED.search(text) or _NOT_ALLOWED.search(text):
         return ()
     limit = next((m for m in measures(text) if m.sort in (Sort.MONEY, Sort.SHARE) and m.bound != "min"), None)

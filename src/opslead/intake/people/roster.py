@@ -243,11 +243,16 @@ def _inline(passage: Passage, text: str) -> Iterator[Entry]:
             yield entry
 
 
+_GOES_ON = re.compile(r"\s?(?:who|whom|whose|which)\b", re.I)  # `the owner, who decides`: still the same one
+
+
 def _outside_brackets(text: str) -> list[str]:
     pieces, depth, start = [], 0, 0
     for position, character in enumerate(text):
         depth += (character in "([（") - (character in ")]）")
         if depth == 0 and character in ",;·，":
+            if _GOES_ON.match(text, position + 1):
+                continue
             pieces.append(text[start:position])
             start = position + 1
     return [*pieces, text[start:]]
