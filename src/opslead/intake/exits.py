@@ -15,6 +15,7 @@ from opslead.intake.amounts.ladders import Rung, rungs
 from opslead.intake.amounts.quantities import Sort, find
 from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import ActorText, ExitText, Said, TierText
+from opslead.text import detect
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
@@ -93,7 +94,8 @@ def exits(passages: Sequence[Passage], actors: Sequence[ActorText] = ()) -> tupl
         if way.kind not in known:
             known.add(way.kind)
             ways.append(way)
-    return tuple(_written(way) for way in _merged(ways))
+    korean = detect(" ".join(passage.text for passage in passages)) == "ko"
+    return tuple(_written(way, korean) for way in _merged(ways))
 
 
 def ladder_spans(passages: Sequence[Passage]) -> Mapping[str, tuple[tuple[int, int], ...]]:
@@ -346,13 +348,27 @@ def _merged(ways: list[_Way]) -> list[_Way]:
     return list(kept.values())
 
 
-def _written(way: _Way) -> ExitText:
+_UNTIL_WORDS = {
+    "before_start": ("시작 전", "before the start"), "after_start": ("시작 후", "after the start"), "no_show": ("노쇼", "no-show"),
+    "same day": ("당일", "same day"), "weather": ("기상 악화", "bad weather"),
+}  # fmt: skip
+
+
+def until_words(until: str, korean: bool) -> str:
+    """The condition of a rung as a reader understands it; `D-7` and lengths of time stay as they are."""
+    kind, _, told = until.partition(":")
+    if kind in ("weather", "fault") and told.strip():
+        return told.strip()
+    return _UNTIL_WORDS[kind][0 if korean else 1] if kind in _UNTIL_WORDS else until
+
+
+def _written(way: _Way, korean: bool) -> ExitText:
     passage = way.passage
     at = str(passage.place)
     given = passage.text[:160]
     tiers = tuple(
         TierText(
-            until=rung.until,
+            until=until_words(rung.until, korean),
             share=Said(value=rung.share, given=given, at=at) if rung.share else None,
             given=given,
             at=at,

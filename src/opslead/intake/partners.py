@@ -230,6 +230,13 @@ def _partner(draft: _Draft, told: str) -> PartnerText:
     )
 
 
+_AT_WORST = re.compile(
+    r"(?:\bsometimes|\boccasionally|\bat worst|\bat times|\bworst case|\brarely|가끔|간혹|드물게|늦으면|길면|길게는|심하면|최악의 경우|많게는)"
+    r"[,:]?\s(?:up to |about |for |약 )?$",
+    re.I,
+)
+
+
 def _latency(texts: Sequence[Passage]) -> tuple[Said | None, Said | None]:
     """How late the answers usually and at worst are, where a sentence on the partner says so."""
     usual: Said | None = None
@@ -240,7 +247,7 @@ def _latency(texts: Sequence[Passage]) -> tuple[Said | None, Said | None]:
             if measure.sort is not Sort.DURATION or not _LATE.search(around):
                 continue
             said = Said(value=measure.value, given=_clause(passage.text, measure).strip(), at=str(passage.place))
-            if measure.bound == "max":
+            if measure.bound == "max" or _AT_WORST.search(passage.text[: measure.start]):
                 worst = worst or said
             elif measure.bound != "min":
                 usual = usual or said

@@ -59,7 +59,16 @@ def rules(passages: Sequence[Passage]) -> tuple[RuleText, ...]:
     return tuple(found.values())
 
 
+_VAGUELY_LATE = re.compile(
+    r"\b(?:sometimes|occasionally|at times|rarely|at worst)\s(?:by\s|for\s|up to\s)?(?:several\s|many\s|some\s)?(?:seconds|minutes|hours|days|weeks)\b"
+    r"|(?:가끔|간혹|때로는?|드물게|심하면|길면)\s?(?:수|몇)\s?(?:초|분|시간|일|주)",
+    re.I,
+)  # how late somebody may be, in words that give no number: no clock can hold it
+
+
 def _fixes(text: str) -> bool:
+    if _VAGUELY_LATE.search(text):
+        return True
     if _FIXES_KO.search(text) or _STRONG_EN.search(text):
         return True
     return len(_FIXES_EN.findall(text)) >= 2

@@ -236,7 +236,10 @@ def _sides(frame: Frame, index: int, clause: Clause) -> tuple[str, str]:
             before = between
         else:
             start = max(0, others[index - 1].start - (len(before) - (measure.start - others[index - 1].start)))
-            before = frame.text[start : others[index - 1].start] + " "
+            piece = frame.text[start : others[index - 1].start]
+            if start and not frame.text[start - 1].isspace():
+                piece = piece.partition(" ")[2]
+            before = re.sub(r"[(（][^()（）]*$", "", piece) + " "
     after = PER_AFTER.sub("", after, count=1) if PER_AFTER.match(after) else after
     if measure.per and not frame.passage.cells and (per := PER_BEFORE.search(before)):
         word = next(i for i in (1, 2) if per.group(i))

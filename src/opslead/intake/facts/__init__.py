@@ -78,8 +78,9 @@ def off_duty(clocks: Iterable[ClockText], duties: Iterable[Said | None]) -> tupl
             hours = parse_hours(str(duty.value)) if duty is not None else None
         except HoursError:
             hours = None
-        for span in hours.stretches() if duty is not None and hours else ():
-            known |= {(duty.at, clock(edge)) for edge in span}
+        at = duty.at if duty is not None else ""
+        for span in hours.stretches() if hours is not None else ():
+            known |= {(at, clock(edge)) for edge in span}
     return tuple(
         found
         for found in clocks

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from opslead.intake.amounts.frames import Amount, Scene
 from opslead.intake.amounts.quantities import Sort
 from opslead.intake.facts.made import limit, said
+from opslead.intake.facts.subjects import settled
 from opslead.model.calendar import HoursError, clock, parse_hours
 from opslead.model.document import ClockText, LimitText, MoneyText
 
@@ -130,21 +131,22 @@ def _length(amount: Amount) -> Iterator[ClockText | LimitText]:
     measure = amount.measure
     if kind:
         yield ClockText(
-            kind=kind, subject=amount.subject, length=said(measure.value, amount), given=amount.given, at=amount.at
+            kind=kind, subject=settled(amount, kind), length=said(measure.value, amount), given=amount.given, at=amount.at
         )
         return
+    subject = settled(amount)
     if _LENGTH_OF_USE.search(f"{amount.near} {amount.frame.title} {amount.subject}"):
         unit = re.sub(r"^[\d.,\s-]+", "", measure.value)
         number = measure.value[: len(measure.value) - len(unit)].strip(" -")
         low = re.match(r"[\d.,]+", measure.low)
         if low and re.sub(r"^[\d.,\s-]+", "", measure.low) == unit:
-            yield limit(amount, "min", low.group(), unit)
-            yield limit(amount, "max", number, unit)
+            yield limit(amount, "min", low.group(), unit, subject)
+            yield limit(amount, "max", number, unit, subject)
         else:
-            yield limit(amount, measure.bound or "exact", number, unit)
+            yield limit(amount, measure.bound or "exact", number, unit, subject)
     elif measure.bound == "min":
         unit = re.sub(r"^[\d.,\s-]+", "", measure.value)
-        yield limit(amount, "min", measure.value[: len(measure.value) - len(unit)].strip(" -"), unit)
+        yield limit(amount, "min", measure.value[: len(measure.value) - len(unit)].strip(" -"), unit, subject)
 
 
 _OF_A_THING = re.compile(
