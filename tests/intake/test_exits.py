@@ -22,19 +22,19 @@ def ladder(way):
     [
         (
             "취소: 10일 전 100%, 5~9일 전 60%, 1~4일 전 30% 환불, 당일 환불 없음.",
-            [("D-10", "100%"), ("D-5", "60%"), ("D-1", "30%"), ("same day", "0%")],
+            [("D-10", "100%"), ("D-5", "60%"), ("D-1", "30%"), ("당일", "0%")],
         ),
         (
             "취소는 이용 6일 전까지 전액 환불, 2일 전까지 40% 환불되며, 이후에는 환불되지 않습니다.",
-            [("D-6", "100%"), ("D-2", "40%"), ("before_start", "0%")],
+            [("D-6", "100%"), ("D-2", "40%"), ("시작 전", "0%")],
         ),
         (
             "- Cancellation policy\n  - 36+ hours: Full refund\n  - 12-36 hours: 50% refund\n  - <12 hours: No refund",
-            [("36h", "100%"), ("12h", "50%"), ("before_start", "0%")],
+            [("36h", "100%"), ("12h", "50%"), ("before the start", "0%")],
         ),
         (
             "Free cancellation up to 8 hours before the lesson. Cancellations within 8 hours are charged 40%.",
-            [("8h", "100%"), ("before_start", "60%")],
+            [("8h", "100%"), ("before the start", "60%")],
         ),
         (
             "## 환불 기준\n- 이용 8일 전: 위약금 없음\n- 이용 4일 전: 20% 공제\n- 이용 1일 전: 환불 불가",
@@ -43,7 +43,7 @@ def ladder(way):
         (
             "## Refunds\n| Notice given | Refund |\n|---|---|\n| More than 60 hours | 100% |\n| 20-60 hours | 50% |\n"
             "| Less than 20 hours | None |\n",
-            [("60h", "100%"), ("20h", "50%"), ("before_start", "0%")],
+            [("60h", "100%"), ("20h", "50%"), ("before the start", "0%")],
         ),
         (
             "## 취소\n| 시점 | 취소 수수료 |\n|---|---|\n| 6일 전 | 없음 |\n| 2일 전 | 30% |\n",
@@ -64,19 +64,19 @@ def test_weather_and_no_show_are_rungs_and_exits_of_their_own():
     ways = {way.kind: way for way in read("취소: 3일 전 100%, 당일·노쇼 환불 없음. 호우 특보 시 전액 환불.")}
     assert ladder(ways["cancel"]) == [
         ("D-3", "100%"),
-        ("no_show", "0%"),
-        ("same day", "0%"),
-        ("weather: 호우 특보", "100%"),
+        ("노쇼", "0%"),
+        ("당일", "0%"),
+        ("호우 특보", "100%"),
     ]
-    assert ladder(ways["no_show"]) == [("no_show", "0%")]
-    assert ladder(ways["weather"]) == [("weather: 호우 특보", "100%")]
+    assert ladder(ways["no_show"]) == [("노쇼", "0%")]
+    assert ladder(ways["weather"]) == [("호우 특보", "100%")]
 
 
 def test_a_table_with_a_column_for_each_season_is_several_ladders():
     text = "## 취소 수수료\n| 시점 | 비수기 | 성수기 |\n|---|---|---|\n| 9일 전 | 없음 | 10% |\n| 당일 | 40% | 80% |\n"
     low, high = read(text)
-    assert ladder(low) == [("D-9", "100%"), ("same day", "60%")]
-    assert ladder(high) == [("D-9", "90%"), ("same day", "20%")]
+    assert ladder(low) == [("D-9", "100%"), ("당일", "60%")]
+    assert ladder(high) == [("D-9", "90%"), ("당일", "20%")]
     assert ("비수기" in low.name, "성수기" in high.name) == (True, True)
 
 
@@ -88,8 +88,8 @@ def test_a_heading_is_the_case_and_its_items_the_outcome():
         "### Dispute filed within 36h\n- Payment held\n"
     )
     cancel, no_show, dispute = read(text, actors)
-    assert (cancel.kind, cancel.by, ladder(cancel)) == ("cancel", "renter", [("before_start", "0%")])
-    assert (no_show.kind, no_show.by, ladder(no_show)) == ("no_show", "owner", [("no_show", "100%")])
+    assert (cancel.kind, cancel.by, ladder(cancel)) == ("cancel", "renter", [("before the start", "0%")])
+    assert (no_show.kind, no_show.by, ladder(no_show)) == ("no_show", "owner", [("no-show", "100%")])
     assert (dispute.kind, dispute.within.value) == ("dispute", "36h")
 
 
@@ -99,8 +99,8 @@ def test_two_persons_no_shows_are_two_exits():
         "| Student no-show | No refund |\n"
     )
     assert [(way.name, ladder(way)) for way in read(text)] == [
-        ("Coach no-show", [("no_show", "100%")]),
-        ("Student no-show", [("no_show", "0%")]),
+        ("Coach no-show", [("no-show", "100%")]),
+        ("Student no-show", [("no-show", "0%")]),
     ]
 
 

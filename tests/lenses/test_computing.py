@@ -170,8 +170,8 @@ def test_books_compared_once_a_month():
         "volumes": [CASES],
     }
     hole = examine(windows, **fields)["windows.blind_reconciliation"]
-    assert hole.slots["days"] == "41"  # a month of 31 days and 10 more
-    assert hole.slots["count"] == "3,690"
+    assert hole.slots["days"] == "40"  # from the 1st over a month of 31 days to the 10th
+    assert hole.slots["count"] == "3,600"
     assert not examine(windows, **{**fields, "money": [{"kind": "reconciliation", "due": "매일", "payer": "네이버"}]})
 
 

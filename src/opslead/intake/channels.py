@@ -40,7 +40,7 @@ _SHARE = re.compile(
     re.I,
 )
 _MANUAL = re.compile(
-    r"엑셀|수기|수동|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied", re.I
+    r"\buntil (?:somebody|someone|staff|we|an employee)\b|직접 (?:내리|내려|삭제)|일일이|엑셀|수기|수동|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied", re.I
 )
 _LIVE = re.compile(
     r"실시간 ?(?:연동|동기화|반영)|즉시 ?(?:연동|반영)|real[- ]time sync|sync\w* (?:in real time|instantly)|live sync",
@@ -64,11 +64,29 @@ def channels(passages: Sequence[Passage]) -> tuple[ChannelText, ...]:
     for passage in passages:
         if passage.form is Form.CODE:
             continue
-        for key, hit in _ways(passage):
+        for key, hit in (*_ways(passage), *_offered(passage)):
             draft = drafts.setdefault(key, _Draft(hit.word, passage.text[:160], str(passage.place)))
             if not draft.passages or draft.passages[-1][0] is not passage:
                 draft.passages.append((passage, hit))
     return tuple(_channel(draft) for draft in drafts.values())
+
+
+_MARKETS = re.compile(
+    r"\bmarketplaces\b|\bother (?:sites|platforms|shops|sales channels)\b|오픈마켓|(?:다른|타|외부)\s?(?:플랫폼|채널|마켓|판매처|쇼핑몰)",
+    re.I,
+)
+_OWN_SHOP = re.compile(r"\bour (?:own )?(?:web ?|online )?(?:shop|store)\b|자사몰|자체 쇼핑몰|우리 (?:매장|가게|쇼핑몰)", re.I)
+_OFFERED = re.compile(r"\b(?:list(?:ed|ings?|s)?|sell(?:s|ing)?|sold|visible|offer(?:ed|s)?)\b|판매|등록|노출|올[린려리]|팔", re.I)
+
+
+def _offered(passage: Passage) -> Iterator[tuple[str, lexicon.Hit]]:
+    """Sites without a name on which the same things are on sale, and the own shop beside them."""
+    market = _MARKETS.search(passage.text)
+    if market is None or not _OFFERED.search(passage.text):
+        return
+    if own := _OWN_SHOP.search(passage.text):
+        yield "own shop", lexicon.Hit(own.start(), own.end(), "channel.own", own.group())
+    yield "marketplaces", lexicon.Hit(market.start(), market.end(), "channel.market", market.group())
 
 
 def _ways(passage: Passage) -> Iterator[tuple[str, lexicon.Hit]]:
@@ -116,6 +134,9 @@ def _channel(draft: _Draft) -> ChannelText:
             share = Said(value=value, given=clause.strip(), at=at) if value else None
         if not sync and _MANUAL.search(passage.text[offset:]):
             sync = "manual"
+            late = next((m for m in measures(passage.text) if m.sort is Sort.DURATION and m.start > offset), None)
+            if late and (late.relation in ("within", "after") or late.bound == "max"):
+                delay = Said(value=late.value, given=clause.strip(), at=at)
         elif not sync and _LIVE.search(clause):
             sync = "live"
         elif not sync and _DELAYED.search(clause):

@@ -192,7 +192,10 @@ _SEASON = re.compile(
     r"|holiday (?:weekends?|Saturdays?|periods?)"
     r"|(?:before|around|during|over|at) (?:Christmas|New Year|Easter|Thanksgiving|Ramadan|the holidays)"
     r"|Black Friday|exam periods?|rush hours?|school holidays|bank holidays?|festival (?:sales|season)"
-    r"|semester start))",
+    r"|semester start)"
+    r"|(?:January|February|March|April|June|July|August|September|October|November|December)"
+    r"(?=(?:[^.;,]|\.\d){0,30}\b(?:times|busiest|busier|busy|peaks?|doubles?|triples?|quiet(?:est)?)\b))"
+    r"|(?P<ko2>(?<!\d)\d{1,2}월(?=(?:에는|에|은|엔|이)?\s[^.,;]{0,20}(?:\d\s?배|두 배|몰린|몰리|붐빈|붐비|급증)))",
     re.I,
 )
 _WHEN = re.compile(r"\s?[(（:]\s?([^()（）]{1,60})[)）]?")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opslead.intake.amounts.numerals import ENGLISH_WORD, KOREAN_NATIVE, SCALED, plain, value_of
+from opslead.intake.handled import handled
 from opslead.intake.identity import domain, sites, title
 from opslead.intake.page.passages import Form, Passage
 from opslead.intake.people.mentions import people
@@ -81,7 +82,8 @@ def resources(passages: Sequence[Passage]) -> tuple[ResourceText, ...]:
     long = len(passages) > 60
     kept = [entry for entry in seen.values() if entry.first is not None and _enough(entry, long)]
     kept = sorted(sorted(kept, key=_weight, reverse=True)[:_MOST], key=lambda entry: min(entry.places))
-    return _unique([*map(_resource, kept), *parts])
+    known = _unique([*map(_resource, kept), *parts])
+    return known if any(thing.physical for thing in known) else _unique([*known, *handled(passages)])
 
 
 def _from_model(passages: Sequence[Passage], seen: dict[str, _Seen]) -> list[ResourceText]:

@@ -17,7 +17,7 @@ from opslead.model.steps import STEP_KINDS
 from opslead.text import slots_of
 
 DETAILS: Mapping[str, frozenset[str]] = {
-    "step": frozenset({"kind", "actor", "partner", "resource", "within", "when", "minutes", "via"}),
+    "step": frozenset({"kind", "actor", "partner", "resource", "within", "when", "minutes", "via", "quote"}),
     "exit": frozenset({"by", "within", "ladder"}),
     "actor": frozenset({"count", "duty", "limit", "gap", "gap_hours"}),
     "resource": frozenset({"capacity", "unit"}),
@@ -100,8 +100,11 @@ def bound_slots(pattern: Pattern) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _binds(matcher: schema.Matcher) -> tuple[set[str], set[str]]:
-    if matcher.absent is not None:
+    if matcher.absent is not None or matcher.doubt is not None:
         return set(), set()
+    if matcher.all:
+        parts = [_binds(inner) for inner in matcher.all]
+        return set.union(*(part[0] for part in parts)), set.union(*(a | b for a, b in parts))
     if matcher.any:
         branches = [_binds(inner) for inner in matcher.any]
         certain = set.intersection(*(branch[0] for branch in branches))
@@ -216,9 +219,17 @@ def _concepts(pattern: Pattern, concepts: Set[str]) -> Iterator[Complaint]:
         if missing := [c for c in group if c not in known]:
             yield Complaint(pattern.id, "closes", f"no such concept: {', '.join(missing)}")
     for matcher in pattern.when:
-        for inner in (matcher, *matcher.any):
+        for inner in _within(matcher):
             if inner.mention and (missing := [c for c in inner.mention.any if c not in concepts]):
                 yield Complaint(pattern.id, "when", f"no such concept: {', '.join(missing)}")
+
+
+def _within(matcher: schema.Matcher) -> Iterator[schema.Matcher]:
+    """The matcher and all that it holds."""
+    yield matcher
+    parts = (*matcher.any, *matcher.all, *(inner for inner in (matcher.absent, matcher.doubt) if inner is not None))
+    for part in parts:
+        yield from _within(part)
 
 
 def _across(patterns: list[Pattern]) -> Iterator[Complaint]:

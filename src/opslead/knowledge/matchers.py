@@ -30,6 +30,8 @@ from opslead.model.service import (
 from opslead.model.steps import Role
 
 Bound = Step | Exit | Actor | Resource | Partner | Channel | Clock | MoneyRule | Rate | Volume | Mention | Personal
+OVERLAP = 60
+"""Minutes that two shifts may overlap for the hand-over."""
 NIGHT = WeekHours.of((day * DAY, day * DAY + 5 * 60) for day in range(7))
 
 
@@ -51,9 +53,9 @@ class NoMatch:
 Result = Match | NoMatch
 
 
-def apply(matchers: Iterable[schema.Matcher], service: Service) -> Result:
-    """All matchers together, bindings carried from one to the next."""
-    bound: dict[str, Bound] = {}
+def apply(matchers: Iterable[schema.Matcher], service: Service, given: Mapping[str, Bound] | None = None) -> Result:
+    """All matchers together, bindings carried from one to the next, `given` before the first."""
+    bound: dict[str, Bound] = dict(given or {})
     sources: list[Source] = []
     unsure = False
     for matcher in matchers:
@@ -76,8 +78,21 @@ def _one(matcher: schema.Matcher, service: Service, bound: Mapping[str, Bound]) 
         if isinstance(inner, NoMatch):
             return Match()
         return Match(unsure=True) if inner.unsure else NoMatch()
+    if matcher.all:
+        return apply(matcher.all, service, bound)
+    if matcher.doubt is not None:
+        return Match(unsure=isinstance(_one(matcher.doubt, service, bound), Match))
     key = next(iter(matcher.model_fields_set))
     return _KINDS[key](getattr(matcher, key), service, bound)
+
+
+def _holds(text: str, saying: Iterable[str], without: Iterable[str]) -> bool:
+    """Whether the text holds a part of a word of `saying` (if any are given) and none of `without`; case is ignored."""
+    folded = text.casefold()
+    wanted = tuple(saying)
+    return (not wanted or any(w.casefold() in folded for w in wanted)) and not any(
+        w.casefold() in folded for w in without
+    )
 
 
 def _choose(candidates: Iterable[Bound], tests: Iterable[Callable[[Bound], bool | None]], name: str) -> Result:
@@ -113,18 +128,41 @@ def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) 
         ]
         if any(want is not None and want != have for want, have in checks):
             return False
+        if spec.by and (candidate.actor.role if candidate.actor else candidate.known.performer) not in spec.by:
+            return False
+        if not _holds(candidate.name, spec.saying, spec.without):
+            return False
+        if spec.ended is not None and spec.ended != _ended(service, candidate):
+            return False
         if spec.via:
             return None if not candidate.via else candidate.via in spec.via
         return True
 
     found = _choose(candidates, [test], spec.name)
-    if isinstance(found, NoMatch) and not spec.after and spec.manual is not False and not spec.name:
+    plain = not (spec.after or spec.name or spec.saying or spec.without or spec.by or spec.ended is not None)
+    if isinstance(found, NoMatch) and plain and spec.manual is not False:
         # An unnamed step may also be known only as something an actor does or a way out.
         doers = [a for a in service.actors if set(a.does) & set(spec.kind)]
         ways = list(service.exits(*spec.kind))
         if doers or ways:
             return Match({}, ((doers or ways)[0].source,))
     return found
+
+
+_ANSWER = ("respond", "response", "reply", "answer", "응답", "답변", "회신")
+
+
+def _ended(service: Service, step: Step) -> bool:
+    """Whether an expiry of the same flow, or a timeout anywhere, is about the wait for this step.
+
+    It is when its words hold the name of who is waited for or what they do; an expiry of the flow also with `no response`.
+    """
+    names = [step.known.ko, step.known.en[:5], *([step.actor.name] if step.actor else ())]
+    ways = [way for flow in service.flows if step in flow.steps for way in flow.exits if way.kind == "expire"]
+    clocks = [clock for clock in service.clocks if clock.kind == "timeout"]
+    return any(_holds(f"{way.name} {way.source.text}", [*names, *_ANSWER], ()) for way in ways) or any(
+        _holds(f"{clock.subject} {clock.source.text}", names, ()) for clock in clocks
+    )
 
 
 def _follows(service: Service, earlier: Step, later: Step) -> bool:
@@ -139,6 +177,8 @@ def _exit(spec: schema.ExitMatch, service: Service, bound: Mapping[str, Bound]) 
 
     def test(candidate: Bound) -> bool | None:
         assert isinstance(candidate, Exit)
+        if not _holds(f"{candidate.name} {candidate.source.text}", (), spec.without):
+            return False
         return spec.ladder is None or spec.ladder == (len(candidate.tiers) > 1)
 
     return _choose(service.exits(*spec.kind), [test], spec.name)
@@ -157,10 +197,28 @@ def _actor(spec: schema.ActorMatch, service: Service, bound: Mapping[str, Bound]
             return False
         if spec.shared is not None and spec.shared != candidate.shared_account:
             return False
+        if not _holds(candidate.name, spec.named, ()):
+            return False
+        if spec.relieved is not None and spec.relieved != _relieved(service, candidate):
+            return False
         return _duty_test(spec, candidate)
 
     roles = spec.role or (Role.STAFF, Role.FIELD, Role.SUPPLIER)
     return _choose([a for a in service.actors if a.role in roles], [test], spec.name)
+
+
+def _relieved(service: Service, actor: Actor) -> bool:
+    """Whether somebody else of the same role begins at or shortly before the end of this actor's duty."""
+    if actor.duty is None or actor.duty.assumed:
+        return False
+    ends = {end % WEEK for _, end in actor.duty.value.spans}
+    others = [a.duty for a in service.actors if a is not actor and a.role is actor.role and a.duty is not None]
+    return any(
+        not duty.assumed and (end - start % WEEK) % WEEK <= OVERLAP
+        for duty in others
+        for start, _ in duty.value.spans
+        for end in ends
+    )
 
 
 def _duty_test(spec: schema.ActorMatch, actor: Actor) -> bool | None:
@@ -194,9 +252,24 @@ def _resource(spec: schema.ResourceMatch, service: Service, bound: Mapping[str, 
     return _choose(service.resources, [test], spec.name)
 
 
+_BOOKS = ("settlement", "payout", "reconciliation")
+
+
+def _names(money: MoneyRule, entity: Bound) -> bool:
+    """Whether the rule about money names the partner or the person."""
+    name = getattr(entity, "name", "")
+    words = [name, *(part for part in name.split() if len(part) > 2)]
+    return bool(name) and _holds(f"{money.subject} {money.payee} {money.payer} {money.source.text}", words, ())
+
+
 def _partner(spec: schema.PartnerMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
     del bound
-    candidates = [p for p in service.partners if not spec.kind or p.kind in spec.kind]
+    candidates = [
+        p
+        for p in service.partners
+        if (not spec.kind or p.kind in spec.kind)
+        and (spec.settled is None or spec.settled == any(_names(m, p) for m in service.money if m.kind in _BOOKS))
+    ]
     return _choose(candidates, [lambda _: True], spec.name)
 
 
@@ -210,17 +283,24 @@ def _channel(spec: schema.ChannelMatch, service: Service, bound: Mapping[str, Bo
 
 def _clock(spec: schema.ClockMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
     del bound
-    candidates = [
-        c
-        for c in service.clocks
-        if c.kind in spec.kind and (not spec.subject or any(word in c.subject for word in spec.subject))
-    ]
+    candidates = [c for c in service.clocks if c.kind in spec.kind and _holds(c.subject, spec.subject, spec.without)]
     return _choose(candidates, [lambda _: True], spec.name)
 
 
 def _money(spec: schema.MoneyMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
-    del bound
-    return _choose([m for m in service.money if m.kind in spec.kind], [lambda _: True], spec.name)
+    whose = bound.get(spec.of) if spec.of else None
+    if spec.of and whose is None:
+        return NoMatch()
+    candidates = [
+        m
+        for m in service.money
+        if m.kind in spec.kind
+        and not (m.amount is not None and not m.amount.value.amount)
+        and (whose is None or _names(m, whose))
+        and (spec.owed is None or spec.owed == bool(m.payee or m.due))
+        and _holds(f"{m.subject} {m.source.text}" if spec.without else "", (), spec.without)
+    ]
+    return _choose(candidates, [lambda _: True], spec.name)
 
 
 def _rate(spec: schema.RateMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
@@ -236,7 +316,12 @@ def _volume(spec: schema.VolumeMatch, service: Service, bound: Mapping[str, Boun
 
 def _mention(spec: schema.MentionMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
     del bound
-    ordered = [m for concept in spec.any if (m := service.mention(concept)) is not None]
+    ordered = [
+        m
+        for concept in spec.any
+        for m in service.mentions
+        if m.concept == concept and _holds(m.source.text, spec.saying, spec.without)
+    ]
     return _choose(ordered, [lambda _: True], spec.name)
 
 

@@ -38,7 +38,11 @@ Roles = Annotated[tuple[Role, ...], BeforeValidator(_many)]
 
 
 class StepMatch(_Strict):
-    """A step of one of the kinds. `after` names an earlier binding of the same flow that it must follow."""
+    """A step of one of the kinds. `after` names an earlier binding of the same flow that it must follow.
+
+    `by`: the role of whoever does it, the usual one where nobody is stated. `ended`: whether an expiry or a timeout of the
+    same wait answers by itself. `saying` and `without` are parts of words that the step's own words hold or do not hold.
+    """
 
     kind: Kinds
     manual: bool | None = None
@@ -46,23 +50,33 @@ class StepMatch(_Strict):
     has_partner: bool | None = None
     timed: bool | None = Field(None, description="has a time limit of its own")
     via: Words = ()
+    by: Roles = ()
+    ended: bool | None = None
+    saying: Words = ()
+    without: Words = ()
     after: str = ""
     name: str = Field("", alias="as")
 
 
 class ExitMatch(_Strict):
-    """A way out of one of the kinds; `ladder`: with graded refunds."""
+    """A way out of one of the kinds; `ladder`: with graded refunds; `without`: words that it does not hold."""
 
     kind: Words
     ladder: bool | None = None
+    without: Words = ()
     name: str = Field("", alias="as")
 
 
 class ActorMatch(_Strict):
-    """Somebody of the role. `alone`: one person on duty at some hour; `off`: hours of the week without them."""
+    """Somebody of the role. `alone`: one person on duty at some hour; `off`: hours of the week without them.
+
+    `relieved`: somebody else of the role begins when the duty ends. `named`: parts of words that the name holds.
+    """
 
     role: Roles = ()
     does: Kinds = ()
+    named: Words = ()
+    relieved: bool | None = None
     alone: bool | None = None
     off: bool | None = None
     night: bool | None = Field(None, description="on duty between midnight and 05:00")
@@ -79,7 +93,10 @@ class ResourceMatch(_Strict):
 
 
 class PartnerMatch(_Strict):
+    """`settled`: a settlement or reconciliation is stated that names this partner."""
+
     kind: Words = ()
+    settled: bool | None = None
     name: str = Field("", alias="as")
 
 
@@ -92,13 +109,24 @@ class ChannelMatch(_Strict):
 
 
 class ClockMatch(_Strict):
+    """`subject` and `without`: parts of words that the subject holds, or does not hold."""
+
     kind: Words
     subject: Words = ()
+    without: Words = ()
     name: str = Field("", alias="as")
 
 
 class MoneyMatch(_Strict):
+    """A rule about money; amounts of zero do not count.
+
+    `of` names an earlier binding that the rule's words name; `owed`: a payee or a day of payment is stated.
+    """
+
     kind: Words
+    of: str = ""
+    owed: bool | None = None
+    without: Words = ()
     name: str = Field("", alias="as")
 
 
@@ -114,9 +142,11 @@ class VolumeMatch(_Strict):
 
 
 class MentionMatch(_Strict):
-    """The text mentions one of the concepts of `intake/words`."""
+    """The text mentions one of the concepts of `intake/words`; `saying` and `without`: parts of words of the quotation."""
 
     any: Words
+    saying: Words = ()
+    without: Words = ()
     name: str = Field("", alias="as")
 
 
@@ -130,7 +160,8 @@ class SitesMatch(_Strict):
 
 
 class Matcher(_Strict):
-    """Exactly one of the kinds. `absent` holds when the inner matcher does not; `any` when one of them does."""
+    """Exactly one of the kinds. `absent` holds when the inner matcher does not; `any` when one of them does; `all` when
+    all do; `doubt` always holds, and makes the match a possibility when the inner matcher holds."""
 
     step: StepMatch | None = None
     exit: ExitMatch | None = None
@@ -146,7 +177,9 @@ class Matcher(_Strict):
     personal: PersonalMatch | None = None
     sites: SitesMatch | None = None
     absent: Matcher | None = None
+    doubt: Matcher | None = None
     any: tuple[Matcher, ...] = ()
+    all: tuple[Matcher, ...] = ()
 
     @model_validator(mode="after")
     def _one(self) -> Matcher:

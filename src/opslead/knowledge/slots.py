@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from opslead.knowledge.matchers import NIGHT, Bound
+from opslead.knowledge.roles import base_name, role_slots
 from opslead.model.calendar import WEEK, WeekHours, clock, format_hours, format_span
 from opslead.model.measure import Money, format_duration, format_number, format_share
 from opslead.model.service import (
@@ -30,7 +31,7 @@ from opslead.model.service import (
     Step,
     Volume,
 )
-from opslead.model.steps import Moves, Role
+from opslead.model.steps import STEP_KINDS, Moves, Role
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
 from opslead.text import STARTING, Lang, noun_phrase, pick
 
@@ -95,6 +96,9 @@ def _title(entity: Bound, lang: Lang) -> str:
             return entity.source.text
         case Personal():
             return entity.item
+        case Exit():
+            kind = STEP_KINDS[entity.kind].label(lang) if entity.kind in STEP_KINDS else entity.kind
+            return noun_phrase(entity.name.rstrip("."), lang) or kind
         case _:
             return entity.name
 
@@ -127,6 +131,7 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
             yield "when", words_of(entity.when, lang)
             yield "minutes", words_of(entity.minutes, lang)
             yield "via", entity.via
+            yield "quote", entity.source.text
         case Exit():
             yield "by", entity.by.name if entity.by else ""
             yield "within", words_of(entity.within, lang)
@@ -213,88 +218,6 @@ def _performer(step: Step, service: Service) -> str:
             return slots["support" if step.known.moves is Moves.MONEY or step.kind in _DESK else "frontline"]
 
 
-_SUPPORT = ("cs", "고객센터", "상담", "콜센터", "support", "call cent", "customer service", "help desk", "desk", "관제")
-_FINANCE = ("재무", "회계", "정산", "경리", "finance", "account", "treasury", "billing")
-_OWNER = (
-    "운영",
-    "책임",
-    "본사",
-    "본부",
-    "대표",
-    "사장",
-    "점장",
-    "원장",
-    "manager",
-    "owner",
-    "head",
-    "operat",
-    "admin",
-    "관리자",
-)
-
-
-def role_slots(service: Service) -> dict[str, str]:
-    """Who answers for what, by the description's own names, no person in two roles.
-
-    A role that nobody is named for carries the dagger of what opslead chose: somebody has to be appointed. Whoever stands
-    on the spot at night is not the one on call: what is decided there needs somebody else.
-    """
-    lang = service.language
-    staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
-    office = [a for a in staff if a.role is Role.STAFF]
-    field = [a for a in service.actors if a.role is Role.FIELD] or [
-        a for a in service.actors if a.role is Role.SUPPLIER
-    ]
-    taken: set[str] = set()
-
-    def take(actors: Iterable[Actor], words: tuple[str, ...], ko: str, en: str) -> str:
-        name = _named([a for a in actors if a.name not in taken], words) or pick(lang, ko, en) + STARTING
-        taken.add(name)
-        return name
-
-    customer = next((a.name for a in service.actors if a.role is Role.CUSTOMER), pick(lang, "고객", "the customer"))
-    finance = take(staff, _FINANCE, "정산 담당", "the settlement owner")
-    support = take(staff, _SUPPORT, "", "")
-    owner = take(office, _OWNER, "운영 책임자", "the operations owner")
-    if support == STARTING:
-        support = take(office, ("",), "고객 응대 담당", "the support desk")
-    frontline = _base(field[0].name) if field else support
-    night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
-    oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
-    roles = {
-        "customer": customer,
-        "frontline": frontline,
-        "support": support,
-        "finance": finance,
-        "owner": owner,
-        "oncall": oncall,
-        "system": pick(lang, "시스템", "the system"),
-    }
-    return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
-
-
-_MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")
-
-
-def _with_article(name: str) -> str:
-    """With `the`, unless an article or a mass noun (customer service, staff) makes it wrong."""
-    plain = name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) or name.lower().endswith(_MASS)
-    return name if plain else f"the {name}"
-
-
-def _named(actors: Iterable[Actor], words: tuple[str, ...]) -> str:
-    for word in words:
-        for actor in actors:
-            if word in actor.name.lower():
-                return actor.name
-    return ""
-
-
-def _base(name: str) -> str:
-    """The job without its shift: `현장 관리인(밤)` → `현장 관리인`."""
-    return name.split("(")[0].strip() or name
-
-
 _CASE_WORDS: Mapping[Lang, tuple[str, ...]] = {
     "ko": ("예약", "주문", "대여", "접수", "신청", "거래", "수강", "이용권", "배송"),
     "en": ("booking", "reservation", "order", "appointment", "rental", "session", "request", "ticket", "transaction",
@@ -353,7 +276,7 @@ def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
     support = next(
         (a for a in service.actors if roles["support"] in (a.name, f"the {a.name}")), office[0] if office else None
     )
-    field = [a for a in service.actors if roles["frontline"] in (_base(a.name), f"the {_base(a.name)}")]
+    field = [a for a in service.actors if roles["frontline"] in (base_name(a.name), f"the {base_name(a.name)}")]
     if support and support.duty and not support.duty.assumed:
         slots["support_hours"] = words_of(support.duty, lang)
         if gap := (~support.duty.value).longest():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from opslead.knowledge.slots import role_slots
+from opslead.knowledge.roles import role_slots
 from opslead.lenses.hole import Hole, Question
 from opslead.model.service import Service
 from opslead.policy.rank import Choice

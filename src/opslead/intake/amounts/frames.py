@@ -236,15 +236,20 @@ def _sides(frame: Frame, index: int, clause: Clause) -> tuple[str, str]:
             before = between
         else:
             start = max(0, others[index - 1].start - (len(before) - (measure.start - others[index - 1].start)))
+            start = start if clause.outer else clause.start
             piece = frame.text[start : others[index - 1].start]
             if start and not frame.text[start - 1].isspace():
                 piece = piece.partition(" ")[2]
-            before = re.sub(r"[(（][^()（）]*$", "", piece) + " "
+            before = re.sub(r"[(（][^()（）]*(?:[)）]|$)", " ", piece) + " "
     after = PER_AFTER.sub("", after, count=1) if PER_AFTER.match(after) else after
+    after = "" if _AND_THEN_KO.match(after) else after
     if measure.per and not frame.passage.cells and (per := PER_BEFORE.search(before)):
         word = next(i for i in (1, 2) if per.group(i))
         before = before[: per.start(word)] + before[per.end(word) :]
     return before, after
+
+
+_AND_THEN_KO = re.compile(r"(?:이고|이며|인데|이지만|이라서?)(?=[\s,])")  # what follows is another statement
 
 
 def _last(frame: Frame, measure: Measure) -> str:
@@ -289,7 +294,11 @@ def _topic(frame: Frame, measure: Measure) -> str:
     if korean := re.match(r"[^,.;:()]{1,30}?[가-힣A-Za-z)](?:은|는|이|가)(?=\s)", head):
         return noun_phrase(korean.group(), tail=True)
     verb = _VERB.search(head)
-    return noun_phrase(head[: verb.start()], tail=True) if verb and "," not in head[: verb.start()] else ""
+    about = _UP_TO_FIGURE.split(head[: verb.start()], maxsplit=1)[0] if verb else ""
+    return noun_phrase(about, tail=True) if "," not in about else ""
+
+
+_UP_TO_FIGURE = re.compile(r"\s(?:(?:up to|at least|at most|within|after|every|more than|less than)\s)?\d")
 
 
 def _row(passage: Passage, text: str, measure: Measure) -> tuple[str, str]:

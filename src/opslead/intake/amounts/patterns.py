@@ -91,6 +91,8 @@ _RELATIVE = r"(?<![A-Za-z])[Dd]\s?[-+]\s?\d{1,3}(?:일)?(?:\s\d{1,2}:\d{2})?(?![
 _FACTOR = (
     r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:[xX×](?![\w×])|배(?![송달포치정수차출관너터경열우])|[- ]?(?:fold|times the|times as"
     r"|times more|times higher)\b)"
+    r"|\b(?i:(?:two|three|four|five|six|seven|eight|ten)\stimes\s(?:as|the|more|higher)|(?:twice|double) (?:as|the))\b"
+    r"|(?<![가-힣])(?:두|세|네|다섯|열)\s?배(?![송달포치정수차출관너터경열우])"
 )
 _COUNT_KO = rf"{FIGURE}\+?(?:{DASH}{FIGURE})?\+?\s?(?:여\s?)?(?:{COUNTERS})"
 _COUNT_EN = rf"(?:{SCALED}|{ENGLISH_WORD})\+?(?:{DASH}(?:{SCALED}|{ENGLISH_WORD}))?\+?[ -](?=[A-Za-z])"
@@ -120,9 +122,9 @@ TOKEN = re.compile(
 )
 
 HINT = re.compile(
-    r"\d|자정|정오|[매격]주|매월|매달|매년|매일|매시간|분기별|[일주월]별|말일|[한두세네섯곱덟홉열무른]\s?(?:시간|달|주|개월|명|번|건|곳|개|대|장)"
+    r"\d|자정|정오|[매격]주|매월|매달|매년|매일|매시간|분기별|[일주월]별|말일|[한두세네섯곱덟홉열무른]\s?(?:배|시간|달|주|개월|명|번|건|곳|개|대|장)"
     r"|[일이삼사오육칠팔구십백천만]{2}|[십백천만]\s?(?:명|건|원|곳)|이틀|사흘|나흘|[닷엿]새|이레|열흘|보름|하루|일주일|반년|반나절|around the clock"
-    rf"|\b(?i:{'|'.join(ENGLISH_NUMBERS)}|an?|half|the (?:next|last)|every|each|once|twice|bi|(?:week|month"
+    rf"|\b(?i:{'|'.join(ENGLISH_NUMBERS)}|an?|half|the (?:next|last)|every|each|once|twice|double|bi|(?:week|month"
     rf"|dai|hour|night|year|annual|quarter|fortnight)ly"
     r"|biweekly|end of|midnight|noon)\b"
 )

@@ -105,7 +105,8 @@ def _read_one(text: str, name: str, words: str, start: int, end: int) -> Measure
         case "dayword":
             return Measure(Sort.DURATION, start, end, words, f"{DAY_WORDS[words]}일")
         case "factor":
-            return Measure(Sort.FACTOR, start, end, words, _figure(words)[0])
+            twice = words.lower().startswith(("twice", "double"))
+            return Measure(Sort.FACTOR, start, end, words, "2" if twice else _figure(words)[0])
         case "counten":
             return _count_english(text, words, start, end)
     read = _READERS.get(name)

@@ -15,7 +15,7 @@ _PERIODS = frozenset(["second", "minute", "hour", "day", "week", "month", "year"
 _CASES = re.compile(
     r"예약|주문|거래|방문|내원|이용|배송|배달|호출|접수\s?건|진료|픽업|수거|대여|세션|콜|티켓|신청|입고|출고|처방|건$|bookings?|orders?|sessions?"
     r"|visits?|appointments?|rides?|deliver|reservations?|rentals?"
-    r"|transactions?|cases|jobs?|parcels?|trips?|requests?|check-?ins|patients?|washes|loads?",
+    r"|transactions?|cases|loans?|consignments?|repairs?|jobs?|parcels?|trips?|requests?|check-?ins|patients?|washes|loads?",
     re.I,
 )
 _TICKETS = re.compile(r"문의|클레임|민원|상담|inquir|enquir|support (?:tickets?|calls?)|complaints?|\bcalls?\b", re.I)
@@ -48,9 +48,12 @@ _DRAWN = re.compile(
 )
 _SEASONAL = re.compile(
     r"피크|성수기|최대\s?부하|트래픽|주말|명절|시험|오픈일|몰리|급증|평소|평시|peak|surge|holiday|normal|usual|busy|spike|demand|traffic"
-    r"|event|rush|배수|대비",
+    r"|event|rush|배수|대비|평일|[월화수목금토일]요일|\d월|장마|방학|연휴|연말"
+    r"|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|january|february|march|april|june|july|august|september"
+    r"|october|november|december|christmas|summer|winter)\b|as many\b|as busy\b",
     re.I,
 )
+_TAKEN_IN = re.compile(r"\b(?:take in|takes in|receives?|process(?:es)?|handles?|accepts?|get in)\b|입고|접수|들어[오온옵]", re.I)
 _RETRY = re.compile(r"재시도|재조회|재전송|재발송|retr(?:y|ies|ied)|attempts?\b|시도|실패", re.I)
 _BOUND_NAME = re.compile(
     r"최대|최소|제한|한도|상한|하한|정원|인원|개수|횟수|수량|\bmax|\bmin(?:imum)?\b|limit|capacity|quota|cap\b|count\b|number of"
@@ -152,10 +155,22 @@ def _range(amount: Amount, unit: str) -> Iterator[LimitText]:
 
 
 def _volume(amount: Amount, kind: str, per: str) -> VolumeText:
-    subject = _subject(amount)
+    unit = amount.measure.unit
+    taken_in = kind == "cases" and unit.isascii() and _TAKEN_IN.search(amount.clause.before)
+    subject = unit if taken_in else _busy_time(amount) if kind == "peak_factor" else _subject(amount)
     return VolumeText(
         kind=kind, subject=subject, amount=said(amount.measure.value, amount), per=per, given=amount.given, at=amount.at
     )
+
+
+_COMPARES = re.compile(r"(?:\s(?:brings?|has|have|sees?|is|are|gets?|as|many|much|busy))+$", re.I)
+_THAN_KO = re.compile(r"(?<=[가-힣])(?:에는|은|는|이|가|엔)\s(?:평일|평소|평시|다른).*$")
+
+
+def _busy_time(amount: Amount) -> str:
+    """The time that is so many times as busy, without what it is compared with: `Saturdays`, `토요일`."""
+    subject = _subject(amount)
+    return _THAN_KO.sub("", _COMPARES.sub("", subject)) or subject
 
 
 def _volume_kind(measure: Measure, amount: Amount) -> str:
@@ -165,6 +180,8 @@ def _volume_kind(measure: Measure, amount: Amount) -> str:
     if _VISITORS.search(near) and _PEOPLE.match(measure.unit):
         return "visitors"
     if _CASES.search(near):
+        return "cases"
+    if measure.per in ("day", "week", "month") and _TAKEN_IN.search(amount.clause.before):
         return "cases"
     return "visitors" if _PEOPLE.match(measure.unit) else "units"
 

@@ -27,7 +27,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("minimum", r"최소\s?(?:주문|결제|이용|구매)|minimum (?:order|spend|booking|charge|payout)|최소\s?출금"),
         (
             "ticket",
-            r"객단가|평균\s?(?:주문|결제|구매|거래|예약)\s?(?:금액|액|단가)|average (?:ticket|order|basket|booking|fare|spend)"
+            r"객단가|평균\s?(?:주문|결제|구매|거래|예약|판매)\s?(?:금액|액|단가|가)|(?:주문|예약|거래)당\s?평균"
+            r"|평균\s?(?:진료비|시술비|수리비|이용\s?금액)"
+            r"|average (?:ticket|order|basket|booking|fare|spend|bill|(?:sales? |selling )?price)"
             r"|\bAOV\b",
         ),
         (

@@ -34,7 +34,8 @@ def settled(amount: Amount, kind: str = "") -> str:
     tidy = _without_anchor(subject, amount.clause.after)
     tidy = _LOOSE_END.sub("", tidy)
     if modal := _MODAL.match(tidy):
-        tidy = tidy[modal.end() :]
+        passive = re.search(r"(?P<who>.+?)\s(?:may|can|must|should|shall|could)\s(?:only\s)?be\s$", modal.group())
+        tidy = f"{passive['who']} to be {tidy[modal.end() :]}" if passive else tidy[modal.end() :]
     tidy = _BEGINS.sub("", tidy).strip(" ,.;:")
     way = _WAY_OUT.fullmatch(tidy)
     if way and kind == "window" and amount.frame.passage.form is Form.CODE and len(tidy.split()) < 3:
@@ -47,8 +48,11 @@ def _without_anchor(subject: str, after: str) -> str:
     anchor = _ANCHOR.match(after)
     if anchor is None:
         return subject
-    found = [m for m in re.finditer(rf"(?<=\s){anchor['word']}\b", subject, re.I)]
-    for match in reversed(found):
-        if after.strip().lower().startswith(subject[match.start() : match.start() + 24].split(" and ")[0].lower().strip()):
+    for match in reversed(list(re.finditer(rf"(?<=\s){anchor['word']}\b", subject, re.I))):
+        if (
+            after.strip()
+            .lower()
+            .startswith(subject[match.start() : match.start() + 24].split(" and ")[0].lower().strip())
+        ):
             return subject[: match.start()].strip()
     return subject

@@ -15,6 +15,7 @@ from enum import Enum
 
 from opslead.intake.page.passages import Form, Passage
 from opslead.intake.page.sentences import word_set
+from opslead.intake.people.above import with_actions_above, with_lead
 from opslead.intake.people.duty import Shift, authority, decides_above, doings, shifts
 from opslead.intake.people.english import singular
 from opslead.intake.people.mentions import clauses, people
@@ -77,27 +78,7 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
     if not any(_settled_role(draft, kept) is Role.CUSTOMER for draft in kept):  # somebody is served by every service
         served = [draft for draft in drafts if draft.role is Role.CUSTOMER]
         kept += [max(served, key=lambda draft: draft.score)] if served else []
-    return _with_actions_above(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
-
-
-def _with_actions_above(found: Iterable[ActorText]) -> tuple[ActorText, ...]:
-    """Who decides `everything above that` does so for what others may decide up to a limit: on the same line, else anywhere."""
-    whole = tuple(found)
-    limited = [power for actor in whole for power in actor.authority if power.limit is not None]
-
-    def told(power: AuthorityText) -> list[AuthorityText]:
-        if power.limit is not None or power.action != "approve" or not decides_above(power.given):
-            return [power]
-        near = [other for other in limited if other.at == power.at] or limited
-        actions = dict.fromkeys(other.action for other in near) or {"approve": None}
-        return [power.model_copy(update={"action": action}) for action in actions]
-
-    def settled(actor: ActorText) -> ActorText:
-        powers = tuple(new for power in actor.authority for new in told(power))
-        does = tuple(dict.fromkeys([*actor.does, *(power.action for power in powers)]))
-        return actor.model_copy(update={"authority": powers, "does": does})
-
-    return tuple(settled(actor) if actor.authority else actor for actor in whole)
+    return with_actions_above(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
 
 
 def _enough(letters: int, listed_ones: int) -> float:
@@ -187,16 +168,7 @@ def _add_mentions(drafts: list[_Draft], passages: Sequence[Passage]) -> None:
         for person in found:
             if person.end <= len(listing) and passage.text.startswith(listing):
                 continue  # `Users: …` names a list and nobody
-            _add_mention(drafts, person, passage, _with_lead(passage.text, person, said.get(person, "")))
-
-
-_LEAD = re.compile(r"(?:\b(?:above|over|beyond|more than)\s|\b그\s?이상|초과)[^.;:]{0,40}$", re.I)
-
-
-def _with_lead(text: str, person: Person, clause: str) -> str:
-    """The clause with what stands before the person where that says from which amount on: `Above that, the manager approves`."""
-    lead = _LEAD.search(text, 0, person.start) if clause.startswith(text[person.start : person.end]) else None
-    return text[lead.start() : person.start] + clause if lead else clause
+            _add_mention(drafts, person, passage, with_lead(passage.text, person, said.get(person, "")))
 
 
 def _add_mention(drafts: list[_Draft], person: Person, passage: Passage, clause: str) -> None:

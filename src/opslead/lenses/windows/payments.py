@@ -219,7 +219,8 @@ def blind_reconciliation(service: Service) -> Iterator[Hole]:
     if rule is None or rule.cycle is None or not service.partners + service.channels:
         return
     lang = service.language
-    oldest = rule.cycle + (timedelta(days=_day_of_month(rule)) if rule.cycle >= timedelta(days=28) else timedelta())
+    late = max(_day_of_month(rule) - 1, 0) if rule.cycle >= timedelta(days=28) else 0
+    oldest = rule.cycle + timedelta(days=late)
     days, cases = format_number(oldest.days), service.cases_per_day
     count = format_number(cases.value * oldest.days) if cases else ""
     others = [p.name for p in service.partners] + [c.name for c in service.channels]

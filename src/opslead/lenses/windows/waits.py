@@ -178,7 +178,7 @@ _OPEN_STATE = re.compile(
 
 def _open_state(service: Service) -> Iterator[Hole]:
     """A state that waits for somebody, in a description without a single clock that could end it."""
-    if any(c.kind in ("ttl", "timeout", "deadline", "window", "sla") for c in service.clocks):
+    if any(c.kind in ("ttl", "timeout", "deadline", "window") for c in service.clocks):
         return
     state = next((s for s in service.states if not s.terminal and _OPEN_STATE.search(s.name)), None)
     if state is None or not any(service.steps("charge", "authorize", "pay_in", "hold", "request")):

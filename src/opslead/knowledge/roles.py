@@ -1,0 +1,91 @@
+"""Who answers for what: the roles that a policy text speaks of, filled with the description's own people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from opslead.knowledge.matchers import NIGHT
+from opslead.model.service import Actor, Service
+from opslead.model.steps import Role
+from opslead.text import STARTING, pick
+
+_SUPPORT = ("cs", "고객센터", "상담", "콜센터", "support", "call cent", "customer service", "help desk", "desk", "관제")
+_FINANCE = ("재무", "회계", "정산", "경리", "finance", "account", "treasury", "billing")
+_OWNER = (
+    "운영",
+    "책임",
+    "본사",
+    "본부",
+    "대표",
+    "사장",
+    "점장",
+    "원장",
+    "manager",
+    "owner",
+    "head",
+    "operat",
+    "admin",
+    "관리자",
+)
+
+
+def role_slots(service: Service) -> dict[str, str]:
+    """Who answers for what, by the description's own names, no person in two roles.
+
+    A role that nobody is named for carries the dagger of what opslead chose: somebody has to be appointed. Whoever stands
+    on the spot at night is not the one on call: what is decided there needs somebody else.
+    """
+    lang = service.language
+    staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
+    office = [a for a in staff if a.role is Role.STAFF]
+    field = [a for a in service.actors if a.role is Role.FIELD] or [
+        a for a in service.actors if a.role is Role.SUPPLIER
+    ]
+    taken: set[str] = set()
+
+    def take(actors: Iterable[Actor], words: tuple[str, ...], ko: str, en: str) -> str:
+        name = _named([a for a in actors if a.name not in taken], words) or pick(lang, ko, en) + STARTING
+        taken.add(name)
+        return name
+
+    customer = next((a.name for a in service.actors if a.role is Role.CUSTOMER), pick(lang, "고객", "the customer"))
+    finance = take(staff, _FINANCE, "정산 담당", "the settlement owner")
+    support = take(staff, _SUPPORT, "", "")
+    owner = take(office, _OWNER, "운영 책임자", "the operations owner")
+    if support == STARTING:
+        support = take(office, ("",), "고객 응대 담당", "the support desk")
+    frontline = base_name(field[0].name) if field else support
+    night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
+    oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
+    roles = {
+        "customer": customer,
+        "frontline": frontline,
+        "support": support,
+        "finance": finance,
+        "owner": owner,
+        "oncall": oncall,
+        "system": pick(lang, "시스템", "the system"),
+    }
+    return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
+
+
+_MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")
+
+
+def _with_article(name: str) -> str:
+    """With `the`, unless an article or a mass noun (customer service, staff) makes it wrong."""
+    plain = name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) or name.lower().endswith(_MASS)
+    return name if plain else f"the {name}"
+
+
+def _named(actors: Iterable[Actor], words: tuple[str, ...]) -> str:
+    for word in words:
+        for actor in actors:
+            if word in actor.name.lower():
+                return actor.name
+    return ""
+
+
+def base_name(name: str) -> str:
+    """The job without its shift: `현장 관리인(밤)` → `현장 관리인`."""
+    return name.split("(")[0].strip() or name
