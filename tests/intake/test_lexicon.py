@@ -9,7 +9,7 @@ from opslead.intake import lexicon
 from opslead.intake.lexicon import find, inflections, inner, keys, words
 from opslead.model.steps import STEP_KINDS
 
-SECTIONS = ("steps", "concepts", "domains", "vias", "headings", "choices", "step_marks")
+SECTIONS = ("steps", "concepts", "vias", "headings", "choices", "step_marks")
 
 
 @pytest.mark.parametrize("language", lexicon.LANGUAGES)

@@ -40,7 +40,8 @@ _SHARE = re.compile(
     re.I,
 )
 _MANUAL = re.compile(
-    r"\buntil (?:somebody|someone|staff|we|an employee)\b|직접 (?:내리|내려|삭제)|일일이|엑셀|수기|수동|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied", re.I
+    r"\buntil (?:somebody|someone|staff|we|an employee)\b|직접 (?:내리|내려|삭제)|일일이|엑셀|수기|수동|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied",
+    re.I,
 )
 _LIVE = re.compile(
     r"실시간 ?(?:연동|동기화|반영)|즉시 ?(?:연동|반영)|real[- ]time sync|sync\w* (?:in real time|instantly)|live sync",
@@ -75,8 +76,12 @@ _MARKETS = re.compile(
     r"\bmarketplaces\b|\bother (?:sites|platforms|shops|sales channels)\b|오픈마켓|(?:다른|타|외부)\s?(?:플랫폼|채널|마켓|판매처|쇼핑몰)",
     re.I,
 )
-_OWN_SHOP = re.compile(r"\bour (?:own )?(?:web ?|online )?(?:shop|store)\b|자사몰|자체 쇼핑몰|우리 (?:매장|가게|쇼핑몰)", re.I)
-_OFFERED = re.compile(r"\b(?:list(?:ed|ings?|s)?|sell(?:s|ing)?|sold|visible|offer(?:ed|s)?)\b|판매|등록|노출|올[린려리]|팔", re.I)
+_OWN_SHOP = re.compile(
+    r"\bour (?:own )?(?:web ?|online )?(?:shop|store)\b|자사몰|자체 쇼핑몰|우리 (?:매장|가게|쇼핑몰)", re.I
+)
+_OFFERED = re.compile(
+    r"\b(?:list(?:ed|ings?|s)?|sell(?:s|ing)?|sold|visible|offer(?:ed|s)?)\b|판매|등록|노출|올[린려리]|팔", re.I
+)
 
 
 def _offered(passage: Passage) -> Iterator[tuple[str, lexicon.Hit]]:

@@ -38,7 +38,7 @@ def role_slots(service: Service) -> dict[str, str]:
     lang = service.language
     staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
     office = [a for a in staff if a.role is Role.STAFF]
-    field = [a for a in service.actors if a.role is Role.FIELD] or [
+    field = [a for a in service.actors if a.role is Role.FIELD and not _only_tidies(a)] or [
         a for a in service.actors if a.role is Role.SUPPLIER
     ]
     taken: set[str] = set()
@@ -67,6 +67,11 @@ def role_slots(service: Service) -> dict[str, str]:
         "system": pick(lang, "시스템", "the system"),
     }
     return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
+
+
+def _only_tidies(actor: Actor) -> bool:
+    """Whether all that is said of somebody is cleaning and repairing: no one for the door, the keys or an evacuation."""
+    return bool(actor.does) and set(actor.does) <= {"clean", "repair"}
 
 
 _MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")

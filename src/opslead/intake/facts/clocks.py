@@ -131,7 +131,11 @@ def _length(amount: Amount) -> Iterator[ClockText | LimitText]:
     measure = amount.measure
     if kind:
         yield ClockText(
-            kind=kind, subject=settled(amount, kind), length=said(measure.value, amount), given=amount.given, at=amount.at
+            kind=kind,
+            subject=settled(amount, kind),
+            length=said(measure.value, amount),
+            given=amount.given,
+            at=amount.at,
         )
         return
     subject = settled(amount)

@@ -53,7 +53,9 @@ _SEASONAL = re.compile(
     r"|october|november|december|christmas|summer|winter)\b|as many\b|as busy\b",
     re.I,
 )
-_TAKEN_IN = re.compile(r"\b(?:take in|takes in|receives?|process(?:es)?|handles?|accepts?|get in)\b|입고|접수|들어[오온옵]", re.I)
+_TAKEN_IN = re.compile(
+    r"\b(?:take in|takes in|receives?|process(?:es)?|handles?|accepts?|get in)\b|입고|접수|들어[오온옵]", re.I
+)
 _RETRY = re.compile(r"재시도|재조회|재전송|재발송|retr(?:y|ies|ied)|attempts?\b|시도|실패", re.I)
 _BOUND_NAME = re.compile(
     r"최대|최소|제한|한도|상한|하한|정원|인원|개수|횟수|수량|\bmax|\bmin(?:imum)?\b|limit|capacity|quota|cap\b|count\b|number of"

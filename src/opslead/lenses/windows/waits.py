@@ -80,6 +80,8 @@ def auto_close(service: Service) -> Iterator[Hole]:
     for item in service.clocks:
         if item.length is None or item.kind not in ("timeout", "window") or not about(item, endings):
             continue
+        if about(item, ("dispute", "이의", "분쟁")) and not about(item, ("auto", "자동")):
+            continue  # a time to object, not an end by itself
         length = words(item.length, service)
         yield Hole(
             id="windows.auto_close@timeout",
