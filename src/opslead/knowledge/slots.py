@@ -264,10 +264,10 @@ def service_slots(service: Service) -> dict[str, str]:
 
 
 def _main_resource(service: Service) -> Resource | None:
-    """What the longest flow is about, else what has a stated capacity, else the first."""
+    """What has a stated capacity, else what the longest flow is about, else the first."""
     flow = max(service.flows, key=lambda f: len(f.steps), default=None)
     sized = [r for r in service.resources if r.capacity is not None]
-    return (flow.resource if flow else None) or next(iter([*sized, *service.resources]), None)
+    return next(iter(sized), None) or (flow.resource if flow else None) or next(iter(service.resources), None)
 
 
 def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
