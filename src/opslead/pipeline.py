@@ -75,7 +75,9 @@ def understand(sources: Sequence[Source], options: Options = Options()) -> tuple
         document, places = read_document(sources[0].text, sources[0].name)
     else:
         _refuse_other_roles(sources)
-        document = presume(extract(sources))
+        document = extract(sources)
+        _refuse_no_flow(document, sources)
+        document = presume(document)
     if options.language != "auto":
         document = document.model_copy(update={"language": options.language})
     document = complete(document)
@@ -102,6 +104,18 @@ def _refuse_other_roles(sources: Sequence[Source]) -> None:
                 )
     if problems:
         raise InputErrors(problems)
+
+
+def _refuse_no_flow(document: ServiceText, sources: Sequence[Source]) -> None:
+    """A text in which at most one thing happens is no description of a service: a charter, a slogan, a poem."""
+    kinds = {step.kind for flow in document.flows for step in flow.steps} | {
+        way.kind for flow in document.flows for way in flow.exits
+    }
+    kinds |= {kind for actor in document.actors for kind in actor.does}
+    if len(kinds) < 2:
+        hint = "say step by step who asks, pays, hands over, refunds; a charter is given with --charter, a breach report with --breach"
+        reason = "hardly anything happens in this text: it does not describe a service"
+        raise InputErrors.one(sources[0].name, reason, hint)
 
 
 def is_model(source: Source) -> bool:

@@ -217,6 +217,15 @@ def test_a_charter_given_as_the_service(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_charter_without_its_title(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(
+        "- 자리는 날짜가 지나면 사라진다.\n- 고객은 가격보다 약속에 민감하다.\n- 수수료보다 중복 예약의 보상비가 크다.\n",
+        encoding="utf-8",
+    )
+    assert "--charter" in fails("design", path, "--out", tmp_path / "out")
+
+
 def test_a_directory_and_a_missing_file(tmp_path):
     fails("design", tmp_path, says="directory")
     fails("design", tmp_path / "none.md", says="no such file")

@@ -9,7 +9,7 @@ HOLD = "10m"
 HOLD_SOURCE = (
     "starting value: ticket and booking checkouts commonly hold 8 to 15 minutes; replace by the measured time to pay"
 )
-MINUTES_SOURCE = "starting value for a {kind} done by hand; replace by measured handling time"
+MINUTES_SOURCE = "starting value for {kind} done by hand; replace by measured handling time"
 
 
 def complete(text: ServiceText) -> ServiceText:
