@@ -107,12 +107,12 @@ def _refuse_other_roles(sources: Sequence[Source]) -> None:
 
 
 def _refuse_no_flow(document: ServiceText, sources: Sequence[Source]) -> None:
-    """A text in which at most one thing happens is no description of a service: a charter, a slogan, a poem."""
+    """A text with at most one step and hardly anybody in it is no description of a service: a charter, a slogan, a poem."""
     kinds = {step.kind for flow in document.flows for step in flow.steps} | {
         way.kind for flow in document.flows for way in flow.exits
     }
     kinds |= {kind for actor in document.actors for kind in actor.does}
-    if len(kinds) < 2:
+    if len(kinds) < 2 and len(document.actors) < 3:
         hint = "say step by step who asks, pays, hands over, refunds; a charter is given with --charter, a breach report with --breach"
         reason = "hardly anything happens in this text: it does not describe a service"
         raise InputErrors.one(sources[0].name, reason, hint)
