@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opslead.knowledge.roles import role_slots
 from opslead.lenses.hole import Hole, Question
-from opslead.model.service import Service
+from opslead.model.service import Basis, Service
 from opslead.policy.rank import Choice
 from opslead.spec.document import VerificationQuestion
 from opslead.text import STARTING, josa, pick
@@ -96,6 +96,21 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
             "who can take it, when they can be reached, what they may decide alone",
         )
         yield _Asked(26.0, Question(decision, data), ())
+    presumed = [x.title(lang) for x in service.steps() if x.source.basis is Basis.ASSUMED]
+    presumed += [way.name for way in service.exits() if way.source.basis is Basis.ASSUMED]
+    if presumed:
+        names = pick(lang, "·", ", ").join(presumed)
+        decision = pick(
+            lang,
+            f"설명에 없지만 있다고 본 단계({names})를 누가 어떻게 하는지",
+            f"who does what is not described but taken to exist ({names}), and how",
+        )
+        data = pick(
+            lang,
+            "단계별 담당, 화면 또는 도구, 하루 건수, 걸리는 시간",
+            "for each step: who, on which screen or tool, how many a day, how long",
+        )
+        yield _Asked(23.0, Question(decision, data), ())
     unknown = [a for a in service.people if a.duty is None]
     if unknown:
         names = pick(lang, "·", ", ").join(dict.fromkeys(a.name for a in unknown[:4]))
