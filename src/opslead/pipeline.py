@@ -11,8 +11,10 @@ from typing import Literal
 from opslead import __version__
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
+from opslead.intake.lexicon import words
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
+from opslead.knowledge.lint import lint
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import load_catalog
 from opslead.lenses import examine_all
@@ -130,13 +132,25 @@ def design(sources: Sources, options: Options = Options(), progress: Progress = 
         "understand",
         f"{len(service.actors)} actors, {sum(1 for _ in service.steps())} steps, {len(service.partners)} partners",
     )
-    patterns = load_catalog(options.catalogs)
+    patterns = _catalog(options)
     progress("catalog", f"{len(patterns)} patterns")
     holes = examine_all(service, patterns)
     progress("examine", f"{len(holes)} holes")
     specification, unanswered = _specify(sources, options, service, holes, patterns)
     progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
     return Design(document, service, holes, specification, unanswered)
+
+
+def _catalog(options: Options) -> tuple[Pattern, ...]:
+    """The patterns. A user's own are held to the lint first: a text with a slot that nothing fills cannot be written."""
+    patterns = load_catalog(options.catalogs)
+    if options.catalogs:
+        complaints = lint(patterns, frozenset(words("concepts")))
+        if complaints:
+            raise InputErrors(
+                Problem(Place(c.pattern), f"{c.where}: {c.reason}", "see `opslead catalog lint`") for c in complaints
+            )
+    return patterns
 
 
 def _specify(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -172,6 +173,21 @@ def test_catalog_lint_is_clean_and_hears_a_bad_pattern(tmp_path):
     assert opslead("catalog", "lint").returncode == 0
     (tmp_path / "OP01-x.yaml").write_text("id: OP01-x\nsurfaces: [1]\n", encoding="utf-8")
     fails("catalog", "lint", tmp_path, says="OP01-x.yaml")
+
+
+def test_a_pattern_of_ones_own_with_a_slot_that_nothing_fills(tmp_path):
+    late = next((ROOT / "src").rglob("OP01-late-approval.yaml")).read_text(encoding="utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    text = late.replace("id: OP01-late-approval", "id: OP01-own", 1)
+    for broken, says in (("{nobody}", "nothing binds"), ("{hold", "not a template")):
+        (own / "OP01-own.yaml").write_text(
+            re.sub(r"(?m)^    scope: .*$", f'    scope: "{broken} 전 건"', text, count=1), encoding="utf-8"
+        )
+        fails("design", LAUNDRY, "--catalog", own, "--out", tmp_path / "out", says=says)
+    (own / "OP01-own.yaml").write_text(text.replace("loss: ", "loss: no_such_", 1), encoding="utf-8")
+    fails("design", LAUNDRY, "--catalog", own, "--out", tmp_path / "out", says="loss")
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_schema_is_json(tmp_path):

@@ -74,6 +74,8 @@ def bent(**change):
             "one control type",
         ),
         ({"guardrails__0__on": "nobody"}, "nothing binds"),
+        ({"policy__ko__scope": "{case 전 건"}, "not a template"),
+        ({"policy__ko__scope": "{case:에서/서} 온 건"}, "not a template"),
     ],
 )
 def test_the_lint_hears(change, reason):

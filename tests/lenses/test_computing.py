@@ -1,7 +1,11 @@
 """Coverage, capacity and windows: the service on which each finding fires, and the healthy one beside it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from opslead.knowledge.store import load_catalog
 from opslead.lenses import capacity, coverage, windows
 from opslead.lenses.hole import Arithmetic, CalendarGap, Story
 from opslead.model.defaults import complete
@@ -222,3 +226,19 @@ def test_a_state_that_no_clock_ends():
     fields = {"flows": [flow(CHARGE)], "states": [{"name": "RESERVED"}, {"name": "CONFIRMED"}]}
     assert "RESERVED" in examine(windows, **fields)["windows.no_end"].condition
     assert not examine(windows, **{**fields, "clocks": [{"kind": "timeout", "subject": "RESERVED", "length": "15분"}]})
+
+
+def test_every_mechanism_is_known_on_both_sides():
+    """What a pattern says it closes is found by some lens, and what a lens finds some pattern closes."""
+    sources = [Path(p) for module in (coverage, capacity, windows) for p in module_files(module)]
+    found = {
+        m
+        for path in sources
+        for m in re.findall(r'"((?:coverage|capacity|windows)\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert {mechanism for pattern in load_catalog() for mechanism in pattern.finding} == found
+
+
+def module_files(module):
+    path = Path(module.__file__)
+    return sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]

@@ -14,7 +14,7 @@ from opslead.knowledge.schema import Pattern, PolicyText
 from opslead.knowledge.slots import ALWAYS, SERVICE_SLOTS
 from opslead.knowledge.vocabulary import CARE_WORDS
 from opslead.model.steps import STEP_KINDS
-from opslead.text import slots_of
+from opslead.text import fill, slots_of
 
 DETAILS: Mapping[str, frozenset[str]] = {
     "step": frozenset({"kind", "actor", "partner", "resource", "within", "when", "minutes", "via", "quote"}),
@@ -47,6 +47,8 @@ class Complaint:
 def lint(patterns: Iterable[Pattern], concepts: Set[str]) -> list[Complaint]:
     """All complaints, sorted. `concepts` are the keys of the words by which texts are understood."""
     everything = list(patterns)
+    if broken := [c for pattern in everything for c in _templates(pattern)]:
+        return sorted(broken)  # the other checks read the templates
     complaints = [c for pattern in everything for check in _CHECKS for c in check(pattern)]
     complaints += [c for pattern in everything for c in _concepts(pattern, concepts)]
     complaints += _across(everything)
@@ -136,18 +138,22 @@ def _guaranteed(kind: str, spec: object) -> Iterator[str]:
             yield "quote"
 
 
+def _templates(pattern: Pattern) -> Iterator[Complaint]:
+    """Texts that are no templates: a brace left open, a particle that does not exist."""
+    for where, text in texts(pattern):
+        try:
+            fill(text, {slot: "x" for slot, _ in slots_of(text)})
+        except (ValueError, KeyError) as error:
+            yield Complaint(pattern.id, where, f"not a template: {error}")
+
+
 def _slots(pattern: Pattern) -> Iterator[Complaint]:
     """Slots that nothing binds, and slots that may be missing outside of `[[ ]]`."""
     if not pattern.when:
         return  # the slots of a computing lens's hole are that lens's; its cases show them
     sure, possible = bound_slots(pattern)
     for where, text in texts(pattern):
-        try:
-            named = slots_of(text)
-        except ValueError as error:
-            yield Complaint(pattern.id, where, f"not a template: {error}")
-            continue
-        for slot, optional in named:
+        for slot, optional in slots_of(text):
             if slot not in possible | SERVICE_SLOTS:
                 yield Complaint(pattern.id, where, f"nothing binds the slot {{{slot}}}")
             elif not optional and slot not in sure | ALWAYS:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from opslead.knowledge.guardrails import GuardrailKind
+from opslead.knowledge.losses import Loss
 from opslead.model.steps import STEP_KINDS, Role
 
 
@@ -285,7 +286,7 @@ class Pattern(_Strict):
     when: tuple[Matcher, ...] = ()
     finding: Words = ()
     ask: Both | None = Field(None, description="the question when a fact that decides the match is unknown")
-    loss: str
+    loss: Loss
     severity: Graded
     occurrence: Graded
     detection: Graded

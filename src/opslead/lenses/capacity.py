@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
+from opslead.knowledge.losses import Loss
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Question, hole_id
 from opslead.lenses.people import attended, performers, stated_performers
 from opslead.model.calendar import DAY, WeekHours, clock
 from opslead.model.measure import format_number, format_share
 from opslead.model.service import Actor, Clock, Fact, Resource, Service, Source, Step
-from opslead.quantities.staffing import mean_wait_minutes, offered_load
+from opslead.quantities.staffing import mean_wait_minutes, offered_load, servers_for
 from opslead.text import josa, pick
 
 BUSY = 0.85
@@ -81,6 +82,9 @@ def _overload_hole(
         )
     )
     sources = tuple(s for s in (cases.source, factor.source if factor else None, step.minutes.source) if s)
+    enough = servers_for(per_hour, minutes, LONG_WAIT)
+    limit = format_number(LONG_WAIT)
+    result += pick(lang, f"; 평균 {limit}분 안이 되려면 {enough}명", f"; {enough} people keep it within {limit} min")
     when = pick(lang, "피크에 ", "at the peak, ") if factor else ""
     return Hole(
         id=hole_id("capacity.overload", step.id),

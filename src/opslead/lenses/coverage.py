@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Loss, Question, hole_id
+from opslead.knowledge.losses import Loss
+from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Question, hole_id
 from opslead.lenses.people import DESK_KINDS, SPOT_KINDS, attended, headcount, performers
 from opslead.model.calendar import DAY, WEEK, WeekHours, clock, day_name, format_hours, format_span
 from opslead.model.measure import format_number

@@ -6,31 +6,11 @@ which place of the model (`coverage.unattended@refund`), so it stays the same as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
 
-from opslead.model.service import Service, Source
-
-
-class Loss(StrEnum):
-    """What is lost when the hole opens."""
-
-    DOUBLE_ALLOCATION = "double_allocation"
-    MONEY_WITHOUT_ENTITLEMENT = "money_without_entitlement"  # paid, and nothing to show for it
-    ENTITLEMENT_WITHOUT_MONEY = "entitlement_without_money"
-    WRONG_AMOUNT = "wrong_amount"
-    PAID_TWICE = "paid_twice"
-    STUCK_CASE = "stuck_case"
-    IDLE_CAPACITY = "idle_capacity"
-    LOST_GOODS = "lost_goods"
-    WRONG_PERSON = "wrong_person"
-    PRIVATE_GAIN = "private_gain"
-    BROKEN_PROMISE = "broken_promise"
-    SAFETY = "safety"
-    DISCLOSURE = "disclosure"
-    BLINDNESS = "blindness"  # nobody sees it in time
+from opslead.knowledge.losses import Loss
+from opslead.model.service import Source
 
 
 @dataclass(frozen=True)
@@ -119,9 +99,3 @@ class Hole:
 def hole_id(mechanism: str, place: str) -> str:
     """`windows.no_end@accept`: one word, so that it can be quoted, typed and parsed; white space becomes a hyphen."""
     return f"{mechanism}@{'-'.join(place.replace(',', ' ').split())}"
-
-
-class Lens(Protocol):
-    """A pure function of the service. A lens is a module of `opslead.lenses` with a function `examine`."""
-
-    def __call__(self, service: Service) -> Iterable[Hole]: ...

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from opslead.knowledge.matchers import Match, apply
 from opslead.knowledge.schema import Both, Graded, Pattern
 from opslead.knowledge.slots import binding_slots, service_slots
-from opslead.lenses.hole import Grade, Hole, Loss, Question, Quotation, hole_id
+from opslead.lenses.hole import Grade, Hole, Question, Quotation, hole_id
 from opslead.model.service import Service, Source
 from opslead.text import Lang, fill
 
@@ -41,7 +41,7 @@ def _hole(pattern: Pattern, match: Match, service: Service, general: Mapping[str
         lens="patterns",
         mechanism=pattern.id,
         surfaces=pattern.surfaces,
-        loss=Loss(pattern.loss),
+        loss=pattern.loss,
         condition=fill(_in(pattern.hole.condition, lang), slots),
         user_impact=fill(_in(pattern.hole.user_impact, lang), slots),
         operations_impact=fill(_in(pattern.hole.operations_impact, lang), slots),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, Story, hole_id
+from opslead.knowledge.losses import Loss
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Question, Story, hole_id
 from opslead.lenses.windows.clocks import last_entry, one, pay_later, words
 from opslead.model.calendar import DAY, clock
 from opslead.model.measure import format_number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Loss, Question, hole_id
+from opslead.knowledge.losses import Loss
+from opslead.lenses.hole import Arithmetic, Grade, Hole, Question, hole_id
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.measure import format_duration, format_number
 from opslead.model.service import Fact, MoneyRule, Service

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opslead.lenses.hole import Evidence, Grade, Hole, Loss, Question, Quotation, hole_id
+from opslead.knowledge.losses import Loss
+from opslead.lenses.hole import Evidence, Grade, Hole, Question, Quotation, hole_id
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.service import Service, Step
 from opslead.text import josa, pick
