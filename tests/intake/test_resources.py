@@ -168,3 +168,8 @@ def test_any_text_can_be_read_and_names_are_unique(text):
     assert all(not (r.given and r.derived) for r in found)
     title(passages(text, "a.md"))
     sites(passages(text, "a.md"))
+
+
+def test_a_long_first_sentence_gives_the_kind_as_the_name():
+    text = "문 앞에 내놓은 이불을 밤마다 가져가서 공장에서 세탁하고 사흘 뒤 아침에 다시 걸어 드리는 앱을 준비하고 있습니다."
+    assert title(passages(text, "x.md")) == "세탁 서비스"

@@ -43,7 +43,16 @@ def title(passages: Sequence[Passage]) -> str:
         if name := _bare(text):
             return name[:_MOST].strip()
     first = next((p.text for p in passages if p.form is not Form.HEADING), headings[0] if headings else "")
-    return _beginning(first)
+    name = _beginning(first)
+    return name if len(name) <= _PHRASE else _by_kind(first) or name
+
+
+def _by_kind(text: str) -> str:
+    """`세탁 서비스`, `rental service`: for a text whose first sentence is too long for a name; empty for an unknown kind."""
+    found = _domains()[0].search(text)
+    if found is None:
+        return ""
+    return f"{found[0]} 서비스" if re.search("[가-힣]", found[0]) else f"{found[0].lower()} service"
 
 
 def _bare(text: str) -> str:
@@ -53,6 +62,8 @@ def _bare(text: str) -> str:
     return quoted.group(1) if quoted else name
 
 
+_PHRASE = 32
+"""Longer than this, the beginning of a sentence is no name."""
 _OPENING = re.compile(r"^(?:(?:we|i) (?:want to |plan to )?(?:run|operate|are|offer|have)|this is|it is)\s+", re.I)
 _ARTICLE = re.compile(r"^(?:the|an|a)\s+", re.I)
 
