@@ -105,9 +105,9 @@ def _gap_hole(
         operations_impact=pick(
             lang,
             (
-                f"다시 여는 시각에 약 {waiting}건이 한꺼번에 기다린다"
+                f"다시 여는 시각에 약 {waiting}건이 한꺼번에 기다리고"
                 if waiting
-                else "다시 여는 시각에 쌓인 건이 한꺼번에 몰린다"
+                else "다시 여는 시각에 쌓인 건이 한꺼번에 몰리고"
             )
             + ", 그사이 현장이 기록 없이 약속한다",
             (f"about {waiting} cases wait when it ends" if waiting else "everything waits until it ends")
