@@ -30,7 +30,7 @@ import yaml
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import find
 from opslead.intake.page.readers import Source
-from opslead.knowledge.guardrails import GuardrailKind as G
+from opslead.model.guardrails import GuardrailKind as G
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import load_catalog
 from opslead.pipeline import Options, Sources, design

@@ -3,6 +3,7 @@
 A template is a Python format string without code: `{hold.partner:이/가}` puts in the slot `hold.partner` with the right
 Korean particle, `[[ … ]]` is left out when a slot inside has no value, and `{~30분}` marks a starting value, a number
 that opslead chose and that operating data should replace; it prints with a dagger, which the document explains.
+`{q.hold~10분}` is the computed number `q.hold` where the service's numbers allow it, else the starting value.
 """
 
 from __future__ import annotations
@@ -124,7 +125,10 @@ def slots_of(template: str) -> tuple[tuple[str, bool], ...]:
     found: list[tuple[str, bool]] = []
     for part, optional in _parts(template):
         bare = _START.sub("", part)
-        found += [(name, optional) for _, name, _, _ in Formatter().parse(bare) if name]
+        for _, name, _, _ in Formatter().parse(bare):
+            if name:
+                slot, starting, _ = name.partition("~")
+                found.append((slot, optional or bool(starting)))
     return tuple(found)
 
 
@@ -152,9 +156,10 @@ def _fill(part: str, slots: Mapping[str, str]) -> str:
         out.append(literal)
         if not name:
             continue
-        value = slots.get(name)
+        slot, _, starting = name.partition("~")
+        value = slots.get(slot) or (starting and starting + STARTING)
         if not value:
-            raise MissingSlotError(name)
+            raise MissingSlotError(slot)
         out.append(josa(value, spec) if spec else value)
     return "".join(out)
 

@@ -154,7 +154,10 @@ def _slots(pattern: Pattern) -> Iterator[Complaint]:
     sure, possible = bound_slots(pattern)
     for where, text in texts(pattern):
         for slot, optional in slots_of(text):
-            if slot not in possible | SERVICE_SLOTS:
+            if slot.startswith("q."):
+                if not optional:
+                    yield Complaint(pattern.id, where, f"{{{slot}}} needs a starting value: {{{slot}~10분}}")
+            elif slot not in possible | SERVICE_SLOTS:
                 yield Complaint(pattern.id, where, f"nothing binds the slot {{{slot}}}")
             elif not optional and slot not in sure | ALWAYS:
                 yield Complaint(pattern.id, where, f"the slot {{{slot}}} may have no value: put it inside [[ ]]")
@@ -179,7 +182,7 @@ def _care(pattern: Pattern) -> Iterator[Complaint]:
 
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
-_STARTING_NUMBER = re.compile(r"\{~([^{}]*)\}")
+_STARTING_NUMBER = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
 _UNIT_AFTER = re.compile(
     r"(?<![\d:~†.])\d[\d,.]*\s*(?:분|시간|초|%|퍼센트|만원|원\b|minutes?\b|min\b|hours?\b|h\b|seconds?\b|percent|EUR|KRW)"
 )

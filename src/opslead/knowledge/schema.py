@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from opslead.knowledge.guardrails import GuardrailKind
+from opslead.model.guardrails import GuardrailKind
 from opslead.knowledge.losses import Loss
 from opslead.model.steps import STEP_KINDS, Role
 
@@ -278,7 +278,13 @@ class PolicyTexts(_Strict):
     en: PolicyText
 
 
-class Pattern(_Strict):
+class Identified(_Strict):
+    """What stands one in a file: the file's name is its id."""
+
+    id: str
+
+
+class Pattern(Identified):
     """One file of the catalog. `id` begins with its first surface (`OP03-refund-twice`)."""
 
     id: str = Field(pattern=r"^OP(0[1-9]|1[0-2])-[a-z0-9-]+$")

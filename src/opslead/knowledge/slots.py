@@ -1,7 +1,7 @@
 """What a policy text can say of this service: slot names and their words.
 
 Slots of a binding carry its name: `hold` (the words of the step), `hold.within`, `hold.partner`. Slots of the service
-stand alone: `support`, `case`, `cases_day`. The roles and `case` always have a value; the others may be missing and then belong
+stand alone: `support`, `case`, `cases_day`; computed numbers are `q.…`. The roles and `case` always have a value; the others may be missing and then belong
 inside `[[ ]]`. Assumed values print with the dagger of starting values.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from opslead.knowledge.matchers import NIGHT, Bound
 from opslead.knowledge.roles import base_name, role_slots
@@ -32,6 +34,7 @@ from opslead.model.service import (
     Volume,
 )
 from opslead.model.steps import STEP_KINDS, Moves, Role
+from opslead.quantities import compute_all
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
 from opslead.text import STARTING, Lang, noun_phrase, pick
 
@@ -237,8 +240,9 @@ def case_word(service: Service) -> str:
     return words[best[1]] if best[0] else pick(service.language, "건", "case")
 
 
-def service_slots(service: Service) -> dict[str, str]:
-    """Every slot of the service that has a value."""
+@lru_cache(maxsize=4)
+def service_slots(service: Service) -> Mapping[str, str]:
+    """Every slot of the service that has a value, computed numbers (`q.…`) among them."""
     lang = service.language
     slots = {"service": service.name, "case": case_word(service), **role_slots(service)}
     if resource := _main_resource(service):
@@ -260,7 +264,9 @@ def service_slots(service: Service) -> dict[str, str]:
         slots["settle_due"] = settle.due.removeprefix("on ")
     slots.update(_duty_slots(service, slots))
     slots.update(_volume_slots(service, ticket))
-    return slots
+    for made in compute_all(service):
+        slots.update({f"q.{key}": value for key, value in (made.slots or {}).items()})
+    return MappingProxyType(slots)
 
 
 def _main_resource(service: Service) -> Resource | None:

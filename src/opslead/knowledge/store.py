@@ -1,4 +1,4 @@
-"""The catalog: all patterns, loaded once and kept as an index that is checked by content.
+"""The catalog: all patterns (and the texts of findings), loaded once and kept as an index that is checked by content.
 
 Parsing hundreds of YAML files takes seconds, so the validated patterns are kept as one JSON file in the user's cache
 folder, named by the hash of every pattern's bytes and of the schema; a changed, added or removed file gives another name. Where the
@@ -14,16 +14,20 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
 from opslead.knowledge import schema
-from opslead.knowledge.schema import Pattern
+from opslead.knowledge.schema import Identified, Pattern
 from opslead.model.yamlio import parse_yaml
 
 MAX_BYTES = 200_000
 _PATTERNS = TypeAdapter(tuple[Pattern, ...])
+
+
+_Entry = TypeVar("_Entry", bound=Identified)
 
 
 def built_in() -> Path:
@@ -33,37 +37,58 @@ def built_in() -> Path:
 
 def load_catalog(folders: Sequence[Path] = (), *, cache: bool = True) -> tuple[Pattern, ...]:
     """The built-in patterns and those of a user's own folders, by id. Raises InputErrors naming every bad file."""
-    files = [path for folder in (built_in(), *folders) for path in sorted(folder.rglob("*.yaml"))]
+    return load_files((built_in(), *folders), Pattern, _PATTERNS, "catalog", (Path(schema.__file__),), cache=cache)
+
+
+def load_files(
+    folders: Sequence[Path],
+    kind: type[_Entry],
+    several: TypeAdapter[tuple[_Entry, ...]],
+    name: str,
+    schemas: Sequence[Path],
+    *,
+    cache: bool = True,
+) -> tuple[_Entry, ...]:
+    """The entries of all YAML files below the folders, by id. `name` and `schemas` tell the cached indexes apart.
+
+    Raises InputErrors naming every bad file.
+    """
+    files = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
     contents = [(path, path.read_bytes()) for path in files]
-    store = _cache_file(contents) if cache else None
+    store = _cache_file(name, contents, schemas) if cache else None
     if store is not None and store.exists():
         with contextlib.suppress(ValidationError, OSError):  # a damaged index is rebuilt below
-            return _PATTERNS.validate_json(store.read_bytes())
-    patterns = parse_patterns(contents)
+            return several.validate_json(store.read_bytes())
+    entries = parse_entries(contents, kind)
     if store is not None:
-        _write(store, _PATTERNS.dump_json(patterns, by_alias=True, exclude_unset=True))
-    return patterns
+        _write(store, several.dump_json(entries, by_alias=True, exclude_unset=True), name)
+    return entries
 
 
 def parse_patterns(contents: Iterable[tuple[Path, bytes]]) -> tuple[Pattern, ...]:
     """The patterns of the files, sorted by id. Raises InputErrors for bad files and ids that stand twice."""
+    return parse_entries(contents, Pattern)
+
+
+def parse_entries(contents: Iterable[tuple[Path, bytes]], kind: type[_Entry]) -> tuple[_Entry, ...]:
+    """One entry a file, sorted by id. Raises InputErrors for bad files and ids that stand twice."""
     problems: list[Problem] = []
-    found: dict[str, tuple[Pattern, Path]] = {}
+    found: dict[str, tuple[_Entry, Path]] = {}
     for path, data in contents:
         try:
-            pattern = _parse(path, data)
+            entry = _parse(path, data, kind)
         except InputErrors as error:
             problems += error.problems
             continue
-        if pattern.id in found:
-            problems.append(Problem(Place(str(path)), f"the id {pattern.id} stands in {found[pattern.id][1]} too"))
-        found[pattern.id] = (pattern, path)
+        if entry.id in found:
+            problems.append(Problem(Place(str(path)), f"the id {entry.id} stands in {found[entry.id][1]} too"))
+        found[entry.id] = (entry, path)
     if problems:
         raise InputErrors(problems)
     return tuple(found[key][0] for key in sorted(found))
 
 
-def _parse(path: Path, data: bytes) -> Pattern:
+def _parse(path: Path, data: bytes, kind: type[_Entry]) -> _Entry:
     if len(data) > MAX_BYTES:
         raise InputErrors.one(str(path), f"larger than {MAX_BYTES} bytes")
     try:
@@ -72,35 +97,34 @@ def _parse(path: Path, data: bytes) -> Pattern:
         raise InputErrors.one(str(path), f"not UTF-8: {error.reason}") from None
     located = parse_yaml(text, str(path))
     try:
-        pattern = Pattern.model_validate(located.value)
+        entry = kind.model_validate(located.value)
     except ValidationError as error:
         raise InputErrors(
             Problem(located.place(tuple(item["loc"])), f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
             for item in error.errors(include_url=False)
         ) from None
-    if pattern.id != path.stem:
-        raise InputErrors.one(str(path), f"the id is {pattern.id}, the file name says {path.stem}", "one file, one id")
-    return pattern
+    if entry.id != path.stem:
+        raise InputErrors.one(str(path), f"the id is {entry.id}, the file name says {path.stem}", "one file, one id")
+    return entry
 
 
-def _cache_file(contents: Iterable[tuple[Path, bytes]]) -> Path | None:
-    digest = hashlib.sha256(Path(schema.__file__).read_bytes())
+def _cache_file(name: str, contents: Iterable[tuple[Path, bytes]], schemas: Sequence[Path]) -> Path:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in schemas))
     for path, data in contents:
         digest.update(str(path.name).encode() + b"\0" + hashlib.sha256(data).digest())
     root = os.environ.get("XDG_CACHE_HOME")
-    return (
-        (Path(root) if root else Path("~/.cache").expanduser()) / "opslead" / f"catalog-{digest.hexdigest()[:32]}.json"
-    )
+    folder = (Path(root) if root else Path("~/.cache").expanduser()) / "opslead"
+    return folder / f"{name}-{digest.hexdigest()[:32]}.json"
 
 
-def _write(store: Path, data: bytes) -> None:
+def _write(store: Path, data: bytes, name: str) -> None:
     """Whole or not at all; a cache that cannot be written is done without."""
     with contextlib.suppress(OSError):
         store.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=store.parent)
+        handle, half = tempfile.mkstemp(dir=store.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).replace(store)
-        for old in store.parent.glob("catalog-*.json"):
+        Path(half).replace(store)
+        for old in store.parent.glob(f"{name}-*.json"):
             if old != store:
                 old.unlink()

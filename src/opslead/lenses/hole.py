@@ -52,12 +52,18 @@ class Story:
 Evidence = Quotation | Arithmetic | CalendarGap | Story
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Grade:
-    """One axis of an FMEA, 1 to 10, 10 the worst, with its reason in the document's language."""
+    """One axis of an FMEA, 1 to 10, 10 the worst, with its reason in the document's language.
+
+    `amount` in `unit` is the number the grade was read off (money a case, cases a month, hours unseen); None where it is
+    experience alone.
+    """
 
     value: int
     reason: str
+    amount: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,8 @@ class Hole:
     detection: Grade
     slots: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    checklist: tuple[int, ...] = ()
+    """Which of the twelve questions it answers, the best first."""
     certain: bool = True
     """False when a fact the finding needs is unknown; `questions` then says which."""
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from opslead.model.guardrails import GuardrailKind
 from opslead.model.steps import STEP_KINDS, Role
 
 Scalar = str | int | float | bool
@@ -224,6 +225,14 @@ class RuleText(Origin):
     subject: str = ""
 
 
+class ControlText(Origin):
+    """A guardrail that the description says is in place, so that what it stops is no open choice."""
+
+    kind: GuardrailKind
+    on: tuple[str, ...] = Field((), description="step or exit kinds it acts on; empty: wherever its kind applies")
+    name: str = ""
+
+
 class MentionText(Origin):
     """A concept of `intake/words` (night, spreadsheet, weather, …) that the text mentions, with the words it uses."""
 
@@ -260,5 +269,6 @@ class ServiceText(_Strict):
     states: tuple[StateText, ...] = ()
     seasons: tuple[SeasonText, ...] = ()
     rules: tuple[RuleText, ...] = ()
+    controls: tuple[ControlText, ...] = ()
     mentions: tuple[MentionText, ...] = ()
     unread: tuple[UnreadText, ...] = ()

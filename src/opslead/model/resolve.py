@@ -183,6 +183,7 @@ class _Resolver:
                 for i, s in enumerate(text.seasons)
             ),
             rules=tuple(svc.Rule(r.text, r.subject, self._source(r, ("rules", i))) for i, r in enumerate(text.rules)),
+            controls=tuple(self._control(c, ("controls", i)) for i, c in enumerate(text.controls)),
             mentions=tuple(
                 svc.Mention(m.concept, self._source(m, ("mentions", i))) for i, m in enumerate(text.mentions)
             ),
@@ -332,6 +333,16 @@ class _Resolver:
         return (
             None if amount is None else svc.Volume(item.kind, item.subject, amount, item.per, self._source(item, path))
         )
+
+    def _control(self, control: doc.ControlText, path: Path) -> svc.Control:
+        known = STEP_KINDS.keys() | {way.kind for flow in self.text.flows for way in flow.exits}
+        for kind in control.on:
+            if kind not in known:
+                close = ", ".join(difflib.get_close_matches(kind, known, 3)) or "a step kind or a kind of exit"
+                self._fail(
+                    (*path, "on"), control, f"acts on {kind!r}, which is no kind of step or exit", f"near: {close}"
+                )
+        return svc.Control(control.kind, control.on, control.name, self._source(control, path))
 
     def _check_states(self, states: tuple[doc.StateText, ...]) -> None:
         names = {state.name for state in states}

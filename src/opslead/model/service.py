@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from opslead.errors import Place
 from opslead.model.calendar import WeekHours
+from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import Money
 from opslead.model.steps import STEP_KINDS, Role, StepKind
 from opslead.text import Lang, noun_phrase
@@ -256,6 +257,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Control:
+    """A guardrail that is in place. `on`: step or exit kinds it acts on, empty for wherever its kind applies."""
+
+    kind: GuardrailKind
+    on: tuple[str, ...]
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Mention:
     concept: str
     source: Source
@@ -285,8 +296,12 @@ class Service:
     states: tuple[State, ...]
     seasons: tuple[Season, ...]
     rules: tuple[Rule, ...]
+    controls: tuple[Control, ...]
     mentions: tuple[Mention, ...]
     unread: tuple[tuple[str, str], ...]
+
+    def __hash__(self) -> int:
+        return hash((self.name, len(self.mentions)))  # cheap: a service is the key of caches
 
     def steps(self, *kinds: str) -> Iterator[Step]:
         """All steps of the named kinds (all steps without a name), in the order of the description."""
@@ -314,6 +329,10 @@ class Service:
     def mention(self, concept: str) -> Mention | None:
         return next((m for m in self.mentions if m.concept == concept), None)
 
+    def control(self, kind: GuardrailKind, *on: str) -> Control | None:
+        """The first control of the kind that acts on one of the step or exit kinds (or on all)."""
+        return next((c for c in self.controls if c.kind is kind and (not c.on or set(c.on) & set(on))), None)
+
     def rate(self, kind: str) -> Rate | None:
         return next((rate for rate in self.rates if rate.kind == kind), None)
 
@@ -330,6 +349,11 @@ class Service:
     def people(self) -> tuple[Actor, ...]:
         """Actors who work for the service."""
         return tuple(a for a in self.actors if a.role in (Role.STAFF, Role.FIELD, Role.SUPPLIER))
+
+    @property
+    def ticket(self) -> Fact[Money] | None:
+        """What an average case costs the customer."""
+        return next((m.amount for m in self.money if m.kind == "ticket" and m.amount is not None), None)
 
     @property
     def cases_per_day(self) -> Fact[float] | None:

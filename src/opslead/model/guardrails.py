@@ -1,4 +1,4 @@
-"""The kinds of guardrails: what a policy can build into a system. A closed set, so that a search can know what each does."""
+"""The kinds of guardrails: what a policy builds into a system, or a description says is there. A closed set, so that a search can know what each does."""
 
 from __future__ import annotations
 
