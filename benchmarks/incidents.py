@@ -30,9 +30,9 @@ import yaml
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import find
 from opslead.intake.page.readers import Source
-from opslead.model.guardrails import GuardrailKind as G
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import load_catalog
+from opslead.model.guardrails import GuardrailKind as G
 from opslead.pipeline import Options, Sources, design
 
 AGAINST: dict[str, frozenset[G]] = {

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from opslead.model.guardrails import GuardrailKind
 from opslead.knowledge.losses import Loss
+from opslead.model.guardrails import GuardrailKind
 from opslead.model.steps import STEP_KINDS, Role
 
 
