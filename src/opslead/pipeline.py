@@ -14,8 +14,10 @@ from opslead.intake.extract import extract
 from opslead.intake.lexicon import words
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
+from opslead.knowledge.findings import load_findings
 from opslead.knowledge.lint import lint
 from opslead.knowledge.schema import Pattern
+from opslead.knowledge.slots import computations
 from opslead.knowledge.store import load_catalog
 from opslead.lenses import examine_all
 from opslead.lenses.hole import Hole
@@ -26,11 +28,15 @@ from opslead.model.presumed import presume
 from opslead.model.resolve import resolve
 from opslead.model.service import Service
 from opslead.policy.breach import demanded, respond
-from opslead.policy.overview import assumptions, checklist, failure_modes, surfaces
+from opslead.policy.checklist import checklist, unjudged
+from opslead.policy.overview import assumptions, failure_modes, mode, surfaces
+from opslead.policy.quantities import quantity
 from opslead.policy.questions import questions
 from opslead.policy.rank import Choice, choose
 from opslead.policy.rollout import plan
 from opslead.policy.synthesise import synthesise
+from opslead.policy.write import computed_slots
+from opslead.quantities.computation import Computation
 from opslead.spec.document import Input, Policy, Specification
 from opslead.text import Lang, pick
 
@@ -168,30 +174,36 @@ def _specify(
         service.concepts | service.kinds,
     )
     numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
+    computed = computations(service)
+    answers = checklist(service, choices, holes, patterns, load_findings(), numbers)
     specification = Specification(
         title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
         language=lang,
         inputs=tuple(_inputs(sources)),
         assumptions=assumptions(service, sources.charter is not None, sources.breach is not None),
         failure_modes=failure_modes(choices, synthesis.unanswered, lang),
-        policies=tuple(_numbered(choice, number, lang) for number, choice in enumerate(choices, 1)),
+        policies=tuple(_numbered(choice, number, computed, lang) for number, choice in enumerate(choices, 1)),
         rollout=plan(choices, numbers, lang),
-        questions=questions(service, choices, synthesis.unanswered, numbers),
+        questions=questions(service, choices, synthesis.unanswered, numbers, computed, unjudged(service, answers)),
         surfaces=surfaces(choices, holes, patterns, numbers, service),
-        checklist=checklist(choices, patterns, numbers, lang),
+        checklist=answers,
+        findings=tuple(mode(hole, lang) for hole in holes),
+        quantities=tuple(quantity(made) for made in computed),
         breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
         version=__version__,
     )
     return specification, synthesis.unanswered
 
 
-def _numbered(choice: Choice, number: int, lang: Lang) -> Policy:
+def _numbered(choice: Choice, number: int, computed: Sequence[Computation], lang: Lang) -> Policy:
     policy = choice.candidate.policy
     intent = policy.intent
     if choice.cites is not None:
         cited = choice.cites.text.rstrip(".")
         intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
-    return policy.model_copy(update={"number": number, "intent": intent})
+    asked = computed_slots(choice.candidate.pattern, lang)
+    used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
+    return policy.model_copy(update={"number": number, "intent": intent, "quantities": used})
 
 
 def _inputs(sources: Sources) -> list[Input]:

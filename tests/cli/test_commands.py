@@ -72,11 +72,11 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
     spec = json.loads((out / "specification.json").read_bytes())
     assert list(spec) == [
         "title", "language", "inputs", "assumptions", "failure_modes", "policies", "rollout", "questions", "surfaces",
-        "checklist", "breach_responses", "version",
+        "checklist", "findings", "quantities", "breach_responses", "version",
     ]  # fmt: skip
     assert set(spec["policies"][0]) == {
         "number", "id", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions",
-        "monitoring", "symptoms", "uncertain", "closes", "control_types",
+        "monitoring", "symptoms", "uncertain", "closes", "quantities", "control_types",
     }  # fmt: skip
     assert set(spec["failure_modes"][0]) == {
         "id",
@@ -85,7 +85,13 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
         "operations_impact",
         "surfaces",
         "evidence",
+        "ratings",
+        "certain",
     }
+    found = {mode["id"] for mode in spec["findings"]}
+    assert {mode["id"] for mode in spec["failure_modes"]} <= found
+    assert all(set(policy["closes"]) <= found for policy in spec["policies"])
+    assert {q for policy in spec["policies"] for q in policy["quantities"]} <= {q["id"] for q in spec["quantities"]}
     assert set(spec["surfaces"]) == set(spec["checklist"]) == {str(n) for n in range(1, 13)}
     assert spec["assumptions"] == []
     assert all(mode["evidence"] for mode in spec["failure_modes"])

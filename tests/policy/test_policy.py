@@ -1,22 +1,29 @@
 """From holes to a chosen, ordered, questioned set of policies."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from opslead.errors import Place
+from opslead.knowledge.findings import load_findings
+from opslead.knowledge.slots import computations
 from opslead.knowledge.store import load_catalog
 from opslead.lenses import examine_all
 from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
 from opslead.model.resolve import resolve
+from opslead.model.service import Basis, Source
 from opslead.model.told import Told
 from opslead.policy.breach import closers, demanded, respond
-from opslead.policy.overview import assumptions, checklist, surfaces
+from opslead.policy.checklist import checklist
+from opslead.policy.overview import assumptions, surfaces
 from opslead.policy.questions import questions
 from opslead.policy.rank import PRIMARY, choose
 from opslead.policy.rollout import HORIZONS, plan
 from opslead.policy.synthesise import synthesise
+from opslead.policy.write import computed_slots
+from opslead.quantities.computation import Computation, Input, with_sensitivity
 
 CLINIC = {
     "name": "치과 예약",
@@ -149,7 +156,7 @@ def test_rollout_places_every_policy_once_and_needs_first():
 def test_questions_are_enough_different_and_point_at_policies():
     service, _, _, synthesis = made()
     choices = chosen()
-    asked = questions(service, choices, synthesis.unanswered, numbers(choices))
+    asked = questions(service, choices, synthesis.unanswered, numbers(choices), computations(service), ())
     assert 15 <= len(asked) <= 24
     assert len({q.decision for q in asked}) == len(asked)
     assert all(q.data_needed for q in asked)
@@ -169,9 +176,31 @@ def test_every_surface_and_question_is_answered():
     views = surfaces(choices, holes, patterns, numbers(choices), service)
     assert list(views) == [str(n) for n in range(1, 13)]
     assert all(view.examined for view in views.values())
-    answers = checklist(choices, patterns, numbers(choices), "ko")
+    answers = checklist(service, choices, holes, patterns, load_findings(), numbers(choices))
     assert list(answers) == list(views)
-    assert all(answers.values())
+    assert all(answer.answer and answer.verdict for answer in answers.values())
+    ids = {hole.id for hole in holes}
+    assert all(set(answer.findings) <= ids for answer in answers.values())
+
+
+def test_an_assumed_number_that_moves_a_policy_is_asked_about_with_its_range():
+    """The value of an answer: the score of the policy times how far the number moves over the plausible range."""
+    service = made()[0]
+    choice = chosen()[0]
+    assumed = Source(Basis.ASSUMED, "starting value", Place("-"))
+    number = Computation(
+        "hold_time@hold", "선점 시간", "12분†", 12.0, "분", "2 × 6", "m", "r",
+        (Input("pay", "결제 시간", 6.0, "분", assumed, 3.0, 9.0),), slots={"never_used": "12분"},
+    )  # fmt: skip
+    number = with_sensitivity(number, lambda values: 2 * values["pay"])
+    asked = questions(service, [choice], (), numbers([choice]), [number], ())
+    assert not any("선점 시간(지금" in q.decision for q in asked)  # no policy uses it
+    slot = next(iter(computed_slots(choice.candidate.pattern, "ko")), None)
+    if slot is not None:
+        asked = questions(service, [choice], (), numbers([choice]), [replace(number, slots={slot: "12분"})], ())
+        (found,) = [q for q in asked if "선점 시간(지금 계산값 12분†)" in q.decision]
+        assert found.moves == "결제 시간 3~9분 → 6~18분"
+        assert found.value == round(choice.score, 1)  # the swing is 100%
 
 
 def test_no_two_policies_share_a_headline():

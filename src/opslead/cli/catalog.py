@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from opslead.intake.lexicon import words
+from opslead.knowledge.findings import load_findings
 from opslead.knowledge.lint import lint
+from opslead.knowledge.lint_findings import lint_findings
 from opslead.knowledge.store import load_catalog
 
 
@@ -25,10 +27,11 @@ _FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path, e
 def lint_command(folders: tuple[Path, ...]) -> None:
     """Check the built-in patterns and those in FOLDERS; the exit code is 1 when there is a complaint."""
     patterns = load_catalog(folders, cache=False)
-    complaints = lint(patterns, frozenset(words("concepts")))
+    findings = load_findings()
+    complaints = [*lint(patterns, frozenset(words("concepts"))), *lint_findings(findings.values())]
     for complaint in complaints:
         click.echo(complaint)
-    click.echo(f"{len(patterns)} patterns, {len(complaints)} complaints")
+    click.echo(f"{len(patterns)} patterns, {len(findings)} findings, {len(complaints)} complaints")
     if complaints:
         sys.exit(1)
 

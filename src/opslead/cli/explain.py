@@ -1,4 +1,4 @@
-"""`opslead explain`: what a rule, pattern or finding means and why it fired."""
+"""`opslead explain`: what a rule, pattern or finding means and why it fired, and how a number was computed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from opslead.contract import Rule, rules
 from opslead.errors import InputErrors
 from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import load_catalog
+from opslead.model.measure import format_number
+from opslead.render.appendix import quantity_lines
 from opslead.spec.document import Specification
 from opslead.text import Lang, pick
 
 
 @click.command("explain")
-@click.argument("ident", metavar="RULE|PATTERN|HOLE")
+@click.argument("ident", metavar="RULE|PATTERN|FINDING|NUMBER")
 @click.option(
     "--in",
     "run",
@@ -30,7 +32,7 @@ from opslead.text import Lang, pick
 )
 @click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
 def command(ident: str, run: Path, lang: Literal["ko", "en", "auto"]) -> None:
-    """Explain a rule of the contract (OL012), a pattern (OP01-late-approval) or a finding (windows.no_end@accept)."""
+    """Explain a rule of the contract (OL012), a pattern (OP01-late-approval), a finding (windows.no_end@accept) or a number (Q1)."""
     contract, catalog = rules(), {pattern.id: pattern for pattern in load_catalog()}
     spec = _specification(run)
     chosen: Lang = lang if lang != "auto" else (spec.language if spec else "en")
@@ -38,13 +40,15 @@ def command(ident: str, run: Path, lang: Literal["ko", "en", "auto"]) -> None:
         click.echo(explain_rule(contract[ident], chosen))
     elif ident in catalog:
         click.echo(explain_pattern(catalog[ident], chosen))
-    elif spec is not None and (text := explain_hole(ident, spec, chosen)):
+    elif spec is not None and (text := explain_hole(ident, spec, chosen) or explain_number(ident, spec, chosen)):
         click.echo(text)
     else:
-        known = [*contract, *catalog, *_hole_ids(spec)]
+        known = [*contract, *catalog, *_run_ids(spec)]
         close = difflib.get_close_matches(ident, known, 3, 0.5)
         hint = f"near: {', '.join(close)}" if close else "ids stand in specification.md and in `opslead catalog list`"
-        where = f"no rule, pattern or finding is called {ident!r}" + ("" if spec else f", and there is no run in {run}")
+        where = f"no rule, pattern, finding or number is called {ident!r}" + (
+            "" if spec else f", and there is no run in {run}"
+        )
         raise InputErrors.one(ident, where, hint)
 
 
@@ -60,10 +64,11 @@ def _specification(run: Path) -> Specification | None:
         ) from None
 
 
-def _hole_ids(spec: Specification | None) -> list[str]:
+def _run_ids(spec: Specification | None) -> list[str]:
+    """What a run can be asked about: its findings and its computed numbers."""
     if spec is None:
         return []
-    return sorted({key for view in spec.surfaces.values() for key in view.holes})
+    return sorted({found.id for found in spec.findings} | {made.id for made in spec.quantities})
 
 
 def explain_rule(rule: Rule, lang: Lang) -> str:
@@ -105,13 +110,21 @@ def explain_pattern(pattern: Pattern, lang: Lang) -> str:
 
 def explain_hole(ident: str, spec: Specification, lang: Lang) -> str:
     """Empty when the run has no such finding."""
-    if ident not in _hole_ids(spec):
+    found = next((found for found in spec.findings if found.id == ident), None)
+    if found is None:
         return ""
-    lines = [ident]
-    for mode in spec.failure_modes:
-        if mode.id == ident:
-            lines += [mode.condition, mode.user_impact, mode.operations_impact, pick(lang, "근거:", "Evidence:")]
-            lines += [f"  {item.kind}: {item.text} ({', '.join(item.sources)})" for item in mode.evidence]
+    lines = [ident, found.condition, found.user_impact, found.operations_impact]
+    if not found.certain:
+        lines.append(pick(lang, "설명에 없는 사실에 달려 있다(확인 필요)", "rests on a fact that is not described"))
+    lines.append(pick(lang, "근거:", "Evidence:"))
+    lines += [f"  {item.kind}: {item.text} ({', '.join(item.sources)})" for item in found.evidence]
+    if found.ratings is not None:
+        lines.append(pick(lang, "등급:", "Grades:"))
+        for name in ("severity", "occurrence", "detection"):
+            rating = getattr(found.ratings, name)
+            number = "" if rating.amount is None else f" [{format_number(rating.amount)} {rating.unit}]"
+            lines.append(f"  {name} {rating.grade}{number}: {rating.reason}")
+        lines.append(f"  action priority: {found.ratings.action_priority}")
     closing = [policy for policy in spec.policies if ident in policy.closes]
     lines.append(pick(lang, "닫는 정책:", "Closed by:"))
     lines += [f"  #{policy.number} {policy.name}\n    {policy.trigger}" for policy in closing] or ["  -"]
@@ -121,3 +134,14 @@ def explain_hole(ident: str, spec: Specification, lang: Lang) -> str:
             pick(lang, f"왜 발동했는가: `opslead explain {pattern}`", f"Why it fired: `opslead explain {pattern}`")
         )
     return "\n".join(lines)
+
+
+def explain_number(ident: str, spec: Specification, lang: Lang) -> str:
+    """A computed number by its id or as the document calls it (`Q3`); empty when the run has none such."""
+    for number, made in enumerate(spec.quantities, 1):
+        if ident in (made.id, f"Q{number}"):
+            users = ", ".join(f"#{policy.number}" for policy in spec.policies if made.id in policy.quantities) or "-"
+            head = f"Q{number} {made.id} {made.title}: {made.text}"
+            used = pick(lang, f"쓰는 정책: {users}", f"used by: {users}")
+            return "\n".join([head, *(f"  {line}" for line in quantity_lines(made, lang)), f"  {used}"])
+    return ""

@@ -183,7 +183,7 @@ def _care(pattern: Pattern) -> Iterator[Complaint]:
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _STARTING_NUMBER = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
-_UNIT_AFTER = re.compile(
+UNIT_AFTER = re.compile(
     r"(?<![\d:~†.])\d[\d,.]*\s*(?:분|시간|초|%|퍼센트|만원|원\b|minutes?\b|min\b|hours?\b|h\b|seconds?\b|percent|EUR|KRW)"
 )
 
@@ -192,7 +192,7 @@ def _numbers(pattern: Pattern) -> Iterator[Complaint]:
     """Chosen numbers that are not marked, and languages whose starting values differ."""
     for where, text in texts(pattern):
         bare = _STARTING_NUMBER.sub("", text)
-        if where.startswith("policy.") and (found := _UNIT_AFTER.search(bare)):
+        if where.startswith("policy.") and (found := UNIT_AFTER.search(bare)):
             yield Complaint(pattern.id, where, f"a chosen number without the mark of a starting value: {found[0]!r}")
     ko, en = (dict(policy_texts(getattr(pattern.policy, lang))) for lang in ("ko", "en"))
     for where in sorted(set(ko) & set(en)):

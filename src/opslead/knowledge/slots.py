@@ -35,6 +35,7 @@ from opslead.model.service import (
 )
 from opslead.model.steps import STEP_KINDS, Moves, Role
 from opslead.quantities import compute_all
+from opslead.quantities.computation import Computation
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
 from opslead.text import STARTING, Lang, noun_phrase, pick
 
@@ -264,9 +265,15 @@ def service_slots(service: Service) -> Mapping[str, str]:
         slots["settle_due"] = settle.due.removeprefix("on ")
     slots.update(_duty_slots(service, slots))
     slots.update(_volume_slots(service, ticket))
-    for made in compute_all(service):
-        slots.update({f"q.{key}": value for key, value in (made.slots or {}).items()})
+    for number, made in enumerate(computations(service), 1):
+        slots.update({f"q.{key}": f"{value}(Q{number})" for key, value in (made.slots or {}).items()})
     return MappingProxyType(slots)
+
+
+@lru_cache(maxsize=4)
+def computations(service: Service) -> tuple[Computation, ...]:
+    """Every computed number, by id; texts call the first Q1."""
+    return compute_all(service)
 
 
 def _main_resource(service: Service) -> Resource | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from opslead.knowledge.losses import Loss
 from opslead.model.service import Source
+from opslead.quantities.ratings import Priority, action_priority
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,11 @@ class Hole:
     """Which of the twelve questions it answers, the best first."""
     certain: bool = True
     """False when a fact the finding needs is unknown; `questions` then says which."""
+
+    @property
+    def action_priority(self) -> Priority:
+        """High, medium or low by the AIAG-VDA table."""
+        return action_priority(self.severity.value, self.occurrence.value, self.detection.value)
 
     @property
     def priority(self) -> int:

@@ -1,35 +1,42 @@
-"""The views across the document: assumptions, the twelve surfaces, the twelve questions, the failure modes."""
+"""The views across the document: assumptions, the twelve surfaces, the findings and the failure modes among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from opslead.knowledge.schema import Pattern
-from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Quotation, Story
+from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Quotation, Story
 from opslead.model.service import Basis, Service, Source
 from opslead.policy.rank import Choice
-from opslead.spec.document import EvidenceItem, FailureMode, SurfaceView
-from opslead.spec.labels import CHECKLIST, SURFACES
+from opslead.spec.document import EvidenceItem, FailureMode, Rating, Ratings, SurfaceView
+from opslead.spec.labels import SURFACES
 from opslead.text import Lang, pick, sentence
 
-FEWEST_MODES, MOST_MODES = 8, 14
+MOST_MODES = 20
+"""Failure modes that the document shows; all findings stand in `findings`."""
+MOST_PER_POLICY = 2
+"""Of those, how many one policy may bring."""
 
 
 def failure_modes(choices: Sequence[Choice], unanswered: Iterable[Hole], lang: Lang) -> tuple[FailureMode, ...]:
-    """One a policy, in the order of the policies, after the certain holes that no policy answers yet."""
-    open_holes = sorted((hole for hole in unanswered if hole.certain), key=lambda h: (-h.priority, h.id))
-    leading = [_headline(choice) for choice in choices]
-    ordered = [h for h in leading if h.certain] + [h for h in leading if not h.certain]
-    return tuple(_mode(hole, lang) for hole in [*open_holes[:2], *ordered][:MOST_MODES])
+    """The gravest certain findings, at most two a policy, computed ones first; then one for each policy that has none yet."""
+    shown: list[Hole] = []
+    open_holes = [hole for hole in unanswered if hole.certain and hole.action_priority != "low"]
+    groups = [sorted(choice.candidate.holes, key=_computed_first) for choice in choices]
+    leading = [hole for group in groups for hole in group[:1]]
+    second = [h for group in groups for h in group[1:MOST_PER_POLICY] if h.certain and h.lens != "patterns"]
+    for hole in sorted([*leading, *second, *open_holes], key=lambda h: (not h.certain, -h.priority, h.id)):
+        if len(shown) < MOST_MODES:
+            shown.append(hole)
+    return tuple(mode(hole, lang) for hole in shown)
 
 
-def _headline(choice: Choice) -> Hole:
-    """The hole a policy is shown by: a computed one where it has one."""
-    computed = [hole for hole in choice.candidate.holes if hole.lens != "patterns" and hole.certain]
-    return (computed or list(choice.candidate.holes))[0]
+def _computed_first(hole: Hole) -> tuple[bool, bool, int, str]:
+    return (not hole.certain, hole.lens == "patterns", -hole.priority, hole.id)
 
 
-def _mode(hole: Hole, lang: Lang) -> FailureMode:
+def mode(hole: Hole, lang: Lang) -> FailureMode:
+    """A finding as the document states it."""
     return FailureMode(
         id=hole.id,
         condition=sentence(hole.condition, lang),
@@ -37,7 +44,23 @@ def _mode(hole: Hole, lang: Lang) -> FailureMode:
         operations_impact=sentence(hole.operations_impact, lang),
         surfaces=hole.surfaces,
         evidence=tuple(item for evidence in hole.evidence for item in evidence_items(evidence, lang)),
+        ratings=ratings(hole),
+        certain=hole.certain,
     )
+
+
+def ratings(hole: Hole) -> Ratings:
+    """The three axes, numbers before grades, and the action priority."""
+    return Ratings(
+        severity=_rating(hole.severity),
+        occurrence=_rating(hole.occurrence),
+        detection=_rating(hole.detection),
+        action_priority=hole.action_priority,
+    )
+
+
+def _rating(grade: Grade) -> Rating:
+    return Rating(grade=grade.value, reason=grade.reason, amount=grade.amount, unit=grade.unit)
 
 
 def evidence_items(evidence: Evidence, lang: Lang) -> tuple[EvidenceItem, ...]:
@@ -97,29 +120,6 @@ def surfaces(
             )
         views[str(number)] = SurfaceView(holes=seen, policies=policies, examined=examined)
     return views
-
-
-def checklist(
-    choices: Sequence[Choice], patterns: Sequence[Pattern], numbers: Mapping[str, int], lang: Lang
-) -> dict[str, str]:
-    """Each of the twelve questions: the finding that answers it, or that it was examined and why nothing was found."""
-    answers: dict[str, str] = {}
-    for number in range(1, 13):
-        hits = [c for c in choices if number in c.candidate.pattern.checklist]
-        question = CHECKLIST[lang][number]
-        if hits:
-            hole = hits[0].candidate.holes[0]
-            refs = ", ".join(f"#{numbers[c.candidate.id]}" for c in hits[:3])
-            word = pick(lang, "그렇다" if hole.certain else "확인 필요", "Yes" if hole.certain else "To be confirmed")
-            answers[str(number)] = f"{question} {word}: {hole.condition} → {refs}"
-        else:
-            looked = sum(number in p.checklist for p in patterns)
-            answers[str(number)] = f"{question} " + pick(
-                lang,
-                f"보았으나 찾지 못했다: 이 질문을 보는 패턴 {looked}개의 조건이 설명에 없다",
-                f"Examined, nothing found: the description shows none of the conditions of the {looked} patterns for it",
-            )
-    return answers
 
 
 def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[str, ...]:

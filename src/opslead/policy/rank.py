@@ -39,7 +39,7 @@ def choose(
     cites = cite(candidates, charter)
     spread = _spread(candidates)
     scores = {c.id: _score(c, c.id in cites, _weight(concepts_of(c.pattern) & about, spread)) for c in candidates}
-    order = sorted(candidates, key=lambda c: (-scores[c.id], c.id))
+    order = sorted(candidates, key=lambda c: (-scores[c.id], _urgency(c), c.id))
     chosen = {c.id for c in order if c.id in set(demanded)} | _first_cited(cites)
     for view in (_surfaces, _questions):
         for number in range(1, 13):
@@ -61,6 +61,14 @@ def choose(
                 chosen.add(candidate.id)
                 counts[first] = counts.get(first, 0) + 1
     return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
+
+
+def _urgency(candidate: Candidate) -> int:
+    """The action priority of the gravest hole, 0 high to 2 low: breaks ties between equal scores (AIAG-VDA)."""
+    return min(_URGENCY[hole.action_priority] for hole in candidate.holes)
+
+
+_URGENCY = {"high": 0, "medium": 1, "low": 2}
 
 
 def _first_cited(cites: Mapping[str, Told]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from opslead.policy.overview import ratings
 from opslead.policy.rank import Choice
 from opslead.spec.document import Level, Rollout, RolloutItem
 from opslead.text import Lang, pick
@@ -58,6 +59,7 @@ def _item(choice: Choice, numbers: Mapping[str, int], lang: Lang) -> RolloutItem
         likelihood=_level(hole.occurrence.value),
         detectability=_opposite(_level(hole.detection.value)),
         reasons=tuple(reasons),
+        ratings=ratings(hole),
     )
 
 

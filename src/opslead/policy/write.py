@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from opslead.knowledge.lint import policy_texts
 from opslead.knowledge.schema import Pattern
 from opslead.spec.document import EnforcementPoint, Monitoring, Policy, RunbookStep, Uncertain
-from opslead.text import Lang, fill, sentence
+from opslead.text import Lang, fill, sentence, slots_of
 
 
 def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Policy:
@@ -53,3 +54,15 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
 
 
 _CONTROL_ORDER = ("preventive", "detective", "corrective")
+
+
+def computed_slots(pattern: Pattern, lang: Lang) -> frozenset[str]:
+    """The computed numbers (`hold` for `{q.hold~10분}`) that the pattern's policy text asks for."""
+    text = pattern.policy.ko if lang == "ko" else pattern.policy.en
+    return frozenset(
+        slot.removeprefix("q.")
+        for _, template in policy_texts(text)
+        if "{q." in template
+        for slot, _ in slots_of(template)
+        if slot.startswith("q.")
+    )

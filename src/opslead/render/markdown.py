@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from opslead.render.appendix import appendices
+from opslead.render.escape import cell, escape
 from opslead.spec.document import (
     BreachResponse,
     FailureMode,
@@ -15,23 +16,6 @@ from opslead.spec.document import (
 )
 from opslead.spec.labels import AXES, ENFORCEMENT, FIELDS, HORIZONS, LEVELS, MONITORING, SECTIONS, SURFACES
 from opslead.text import STARTING, Lang, pick
-
-_SPECIAL = re.compile(r"([\\`*_<])")
-_LEADING = re.compile(r"^(\s*)(#{1,6}\s|[-+>]\s|>|\d+[.)]\s|=+$|-+$)")
-
-
-def escape(text: str) -> str:
-    """One line of plain text as Markdown that shows exactly that text. Two tildes would strike out what is between."""
-    flat = " ".join(text.split())
-    escaped = _SPECIAL.sub(r"\\\1", flat).replace("![", "!\\[").replace("](", "]\\(")
-    if escaped.count("~") > 1:
-        escaped = escaped.replace("~", "\\~")
-    return _LEADING.sub(lambda m: m.group(1) + "\\" + m.group(2), escaped)
-
-
-def cell(text: str) -> str:
-    """The same inside a table."""
-    return escape(text).replace("|", "\\|")
 
 
 def render(specification: Specification) -> str:
@@ -47,11 +31,12 @@ def render(specification: Specification) -> str:
         f"{STARTING} = 입력에 없어 정한 시작값이나 아직 지정되지 않은 담당. 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
         f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
     )
-    blocks.append("\n\n".join([_section("policies", lang, [legend]), *(_policy(p, lang) for p in spec.policies)]))
+    blocks.append("\n\n".join([_section("policies", lang, [legend]), *(_policy(p, spec) for p in spec.policies)]))
     if spec.breach_responses:
         blocks.append(_breaches(spec.breach_responses, lang))
     blocks.append(_rollout(spec, lang))
     blocks.append(_questions(spec, lang))
+    blocks += appendices(spec)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -72,7 +57,8 @@ def _tags(surfaces: Iterable[int]) -> str:
     return "".join(f"[{number}]" for number in surfaces)
 
 
-def _policy(policy: Policy, lang: Lang) -> str:
+def _policy(policy: Policy, spec: Specification) -> str:
+    lang = spec.language
     fields = FIELDS[lang]
     lines = [f"### [Policy #{policy.number}] {fields['name']}: {escape(policy.name)}", ""]
     tags = ", ".join(f"[{n}] {SURFACES[lang][n]}" for n in policy.surfaces)
@@ -92,9 +78,32 @@ def _policy(policy: Policy, lang: Lang) -> str:
         lines.append(
             f"- {fields['uncertain']}: {escape(policy.uncertain.what)} — {pick(lang, '질문', 'Questions')}: {escape(asked)}"
         )
-    if policy.closes:
-        lines.append(f"- {pick(lang, '닫는 구멍', 'Closes')}: " + ", ".join(f"`{key}`" for key in policy.closes))
+    lines += _closes(policy, spec)
+    lines += _numbers(policy, spec)
     return "\n".join(lines)
+
+
+def _closes(policy: Policy, spec: Specification) -> Iterator[str]:
+    """The findings a policy closes; those that a lens computed with their words and sums."""
+    if not policy.closes:
+        return
+    lang = spec.language
+    yield f"- {pick(lang, '닫는 구멍', 'Closes')}: " + ", ".join(f"`{key}`" for key in policy.closes)
+    for found in spec.findings:
+        if found.id in policy.closes and not found.id.startswith("patterns."):
+            sums = "; ".join(item.text for item in found.evidence if item.kind != "quotation")
+            yield f"  - {escape(found.condition)}" + (f" ({escape(sums)})" if sums else "")
+
+
+def _numbers(policy: Policy, spec: Specification) -> Iterator[str]:
+    """Which computed numbers the text uses, by their number in the appendix."""
+    used = [
+        f"Q{number} {made.title} {made.text}"
+        for number, made in enumerate(spec.quantities, 1)
+        if made.id in policy.quantities
+    ]
+    if used:
+        yield f"- {pick(spec.language, '계산 근거', 'Computed')}: " + escape("; ".join(used))
 
 
 def _step(step: RunbookStep, lang: Lang) -> str:
@@ -150,7 +159,7 @@ def _rollout(spec: Specification, lang: Lang) -> str:
                 [
                     f"#{item.policy} {cell(names.get(item.policy, ''))}",
                     *(LEVELS[lang][level] for level in (item.impact, item.likelihood, item.detectability)),
-                    cell("; ".join(item.reasons)),
+                    cell("; ".join((*_grades(item, lang), *item.reasons))),
                 ]
             )
             + " |"
@@ -162,11 +171,22 @@ def _rollout(spec: Specification, lang: Lang) -> str:
     return "\n\n".join(parts)
 
 
+def _grades(item: RolloutItem, lang: Lang) -> Iterator[str]:
+    """`S8 O9 D6, 조치 우선순위 상`: the grades of severity, occurrence and detection and what they give."""
+    if item.ratings is not None:
+        r = item.ratings
+        word = pick(lang, "조치 우선순위", "action priority")
+        yield f"S{r.severity.grade} O{r.occurrence.grade} D{r.detection.grade}, {word} {LEVELS[lang][r.action_priority]}"
+
+
 def _questions(spec: Specification, lang: Lang) -> str:
     lines = []
     for number, question in enumerate(spec.questions, 1):
         refs = f" ({', '.join(f'#{n}' for n in question.affects)})" if question.affects else ""
         decision = pick(lang, f"결정: {question.decision}{refs}", f"Decision: {question.decision}{refs}")
         data = pick(lang, f"필요한 데이터: {question.data_needed}", f"Data needed: {question.data_needed}")
-        lines.append(f"{number}. {escape(decision)} — {escape(data)}")
+        moves = (
+            pick(lang, f" — 답에 따라: {question.moves}", f" — It moves: {question.moves}") if question.moves else ""
+        )
+        lines.append(f"{number}. {escape(decision)} — {escape(data + moves)}")
     return _section("questions", lang, lines)

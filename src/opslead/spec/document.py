@@ -40,13 +40,41 @@ class EvidenceItem(_Part):
     sources: tuple[str, ...] = ()
 
 
+Level = Literal["high", "medium", "low", ""]
+
+
+class Rating(_Part):
+    """One axis of an FMEA: `grade` 1 to 10, 10 the worst, and why.
+
+    `amount` in `unit` (money a case, cases a month, hours unseen) is what the grade was read off; null: experience alone.
+    """
+
+    grade: int
+    reason: str = ""
+    amount: float | None = None
+    unit: str = ""
+
+
+class Ratings(_Part):
+    """Severity, occurrence, detection, and the AIAG-VDA action priority they give."""
+
+    severity: Rating
+    occurrence: Rating
+    detection: Rating
+    action_priority: Level
+
+
 class FailureMode(Placed):
+    """A finding. `certain` false: it rests on a fact that the description does not state."""
+
     id: str
     condition: str
     user_impact: str = ""
     operations_impact: str = ""
     surfaces: Surfaces = ()
     evidence: tuple[EvidenceItem, ...] = ()
+    ratings: Ratings | None = None
+    certain: bool = True
 
 
 class EnforcementPoint(_Part):
@@ -94,6 +122,8 @@ class Policy(Placed):
     symptoms: tuple[str, ...] = ()
     uncertain: Uncertain | None = None
     closes: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
+    """Ids of the computations whose numbers its text uses."""
     control_types: tuple[str, ...] = ()
     field_lines: dict[str, int] = Field(default_factory=dict, exclude=True)
     """Where each field was read, by its name; absent when it was not found."""
@@ -101,17 +131,15 @@ class Policy(Placed):
     """Each field's words as they stood in a parsed document, by its name."""
 
 
-Level = Literal["high", "medium", "low", ""]
-
-
 class RolloutItem(Placed):
-    """One policy's place. `detectability` low means: seen only after it has happened."""
+    """One policy's place. `detectability` low means: seen only after it has happened. `ratings`: of its gravest finding."""
 
     policy: int
     impact: Level = ""
     likelihood: Level = ""
     detectability: Level = ""
     reasons: tuple[str, ...] = ()
+    ratings: Ratings | None = None
 
 
 class Rollout(Placed):
@@ -125,9 +153,13 @@ class Rollout(Placed):
 
 
 class VerificationQuestion(Placed):
+    """`value` orders: how far the answer could move numbers and rollout (score points); `moves` says what it moves."""
+
     decision: str
     data_needed: str = ""
     affects: tuple[int, ...] = ()
+    value: float = 0.0
+    moves: str = ""
 
 
 class SurfaceView(_Part):
@@ -136,6 +168,54 @@ class SurfaceView(_Part):
     holes: tuple[str, ...] = ()
     policies: tuple[int, ...] = ()
     examined: str = ""
+
+
+class ChecklistAnswer(_Part):
+    """One of the twelve questions answered: by findings, by what was looked at in vain, or by what is missing to judge."""
+
+    question: str
+    verdict: Literal["found", "nothing", "unknown"]
+    answer: str
+    findings: tuple[str, ...] = ()
+    policies: tuple[int, ...] = ()
+
+
+class QuantityInput(_Part):
+    """A number that goes in. `basis` is given, derived or assumed; `low` and `high`: its plausible range."""
+
+    key: str
+    name: str
+    value: float
+    unit: str
+    basis: str
+    source: str
+    place: str = ""
+    low: float
+    high: float
+
+
+class QuantityRange(_Part):
+    """The result when one input lies at the ends of its range."""
+
+    key: str
+    at_low: float
+    at_high: float
+
+
+class Quantity(_Part):
+    """A computed number that policies use: what, how, from what, and how much hangs on each input."""
+
+    id: str
+    title: str
+    text: str
+    result: float
+    unit: str
+    formula: str
+    method: str
+    reference: str
+    inputs: tuple[QuantityInput, ...] = ()
+    sensitivity: tuple[QuantityRange, ...] = ()
+    flat: tuple[float, float] | None = None
 
 
 class BreachResponse(_Part):
@@ -148,7 +228,7 @@ class BreachResponse(_Part):
 
 
 class Specification(_Part):
-    """The whole document. `surfaces` and `checklist` are keyed "1" to "12"."""
+    """The whole document. `surfaces` and `checklist` are keyed "1" to "12"; `findings` are all, `failure_modes` the ones shown."""
 
     title: str
     language: Literal["ko", "en"]
@@ -159,7 +239,9 @@ class Specification(_Part):
     rollout: Rollout = Rollout()
     questions: tuple[VerificationQuestion, ...] = ()
     surfaces: dict[str, SurfaceView] = Field(default_factory=dict)
-    checklist: dict[str, str] = Field(default_factory=dict)
+    checklist: dict[str, ChecklistAnswer] = Field(default_factory=dict)
+    findings: tuple[FailureMode, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     breach_responses: tuple[BreachResponse, ...] = ()
     version: str = ""
     sections: dict[str, int] = Field(default_factory=dict, exclude=True)

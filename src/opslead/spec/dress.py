@@ -74,6 +74,7 @@ _FIELD_WORDS: Mapping[str, tuple[str, ...]] = {
     "symptoms": ("실패 시 관측되는 징후", "실패 시 관측", "관측되는 징후", "징후", "symptoms", "observed symptoms", "signs of failure", "failure signs", "observable symptoms"),
     "uncertain": ("uncertain", "불확실", "미확정"),
     "closes": ("닫는 구멍", "closes"),
+    "quantities": ("계산 근거", "computed"),
 }  # fmt: skip
 """How people label the fields; a label matches when it begins with one of the words."""
 
@@ -99,6 +100,7 @@ _SECTION_WORDS: Mapping[str, tuple[str, ...]] = {
     "policies": ("policy catalog", "정책 카탈로그", "policy catalogue"),
     "rollout": ("rollout", "도입 순서", "우선순위", "priority"),
     "questions": ("verification question", "검증 질문", "open question"),
+    "appendix": ("부록", "appendix"),
 }
 _HORIZON_WORDS: Mapping[str, tuple[str, ...]] = {
     "week_1": ("즉시", "week 1", "immediate", "first week"),

@@ -134,3 +134,15 @@ CHECKLIST: Mapping[Lang, Mapping[int, str]] = {
     },
 }
 """The twelve questions, put so that Yes means a hole."""
+
+VERDICTS: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {"found": "구멍 있음", "nothing": "찾지 못함", "unknown": "판단 불가"},
+    "en": {"found": "hole found", "nothing": "nothing found", "unknown": "cannot be judged"},
+}
+"""How one of the twelve questions is answered."""
+
+BASIS: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {"given": "설명", "derived": "유도", "assumed": "가정"},
+    "en": {"given": "given", "derived": "derived", "assumed": "assumed"},
+}
+"""On what a number rests."""

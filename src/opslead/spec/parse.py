@@ -125,16 +125,24 @@ _DATA = re.compile(
 )
 
 
+_MOVES = re.compile(r"\s+—\s+(?:답에 따라|It moves):\s*")
+
+
 def _questions(lines: Iterable[Line]) -> Iterator[VerificationQuestion]:
     for line in lines:
         if not (line.bullet and line.indent < 2) and not line.cells:
             continue
         text = re.sub(r"^(?:결정|decision)\s*[:：]\s*", "", line.text, flags=re.I)
+        text, _, moves = _MOVES.sub("\0", text, count=1).partition("\0")
         decision, *rest = _DATA.split(text, maxsplit=1)
         affects = tuple(int(n) for n in re.findall(r"#(\d{1,3})", text))
         decision = re.sub(r"\s*\((?:#\d+(?:,\s*)?)+\)\s*$", "", decision)
         yield VerificationQuestion(
-            decision=decision, data_needed=rest[0] if rest else "", affects=affects, line=line.number
+            decision=decision,
+            data_needed=rest[0] if rest else "",
+            affects=affects,
+            moves=moves,
+            line=line.number,
         )
 
 
@@ -179,7 +187,7 @@ def _policy(number: int, name: str, head: Line, body: list[Line]) -> Policy:
         monitoring=_monitoring(fields.get("monitoring", [])),
         symptoms=_sentences(raw.get("symptoms", "")),
         uncertain=_uncertain(raw["uncertain"]) if raw.get("uncertain") else None,
-        closes=tuple(re.findall(r"[^\s,]+@[^\s,]+", raw.get("closes", ""))),
+        closes=tuple(re.findall(r"[^\s,]+@[^\s,]+", fields["closes"][0].text)) if fields.get("closes") else (),
         line=head.number,
         field_lines=lines,
         raw=raw,

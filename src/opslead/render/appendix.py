@@ -1,0 +1,78 @@
+"""The appendices of the Markdown document: the twelve questions answered, and every computed number with its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from opslead.model.measure import format_number
+from opslead.render.escape import cell, escape
+from opslead.spec.document import ChecklistAnswer, Quantity, QuantityInput, Specification
+from opslead.spec.labels import BASIS, VERDICTS
+from opslead.text import STARTING, Lang, pick
+
+
+def appendices(spec: Specification) -> Iterator[str]:
+    """What stands after the four parts of the contract; nothing for a document without them."""
+    if spec.checklist:
+        yield _checklist(spec.checklist, spec.language)
+    if spec.quantities:
+        yield _quantities(spec)
+
+
+def _checklist(answers: Mapping[str, ChecklistAnswer], lang: Lang) -> str:
+    title = pick(lang, "## 부록 A) 열두 질문의 답", "## Appendix A) The twelve questions")
+    head = pick(lang, "| 번호 | 질문 | 판단 | 답 | 정책 |", "| No. | Question | Verdict | Answer | Policies |")
+    rows = [
+        f"| {number} | {cell(a.question)} | {VERDICTS[lang][a.verdict]} | {cell(a.answer)} | {', '.join(f'#{n}' for n in a.policies) or '-'} |"
+        for number, a in answers.items()
+    ]
+    return "\n".join([title, "", head, "| --- | --- | --- | --- | --- |", *rows])
+
+
+def _quantities(spec: Specification) -> str:
+    lang = spec.language
+    title = pick(lang, "## 부록 B) 계산 근거", "## Appendix B) Computed numbers")
+    note = pick(
+        lang,
+        f"정책의 (Q1) 같은 표시는 여기의 번호다. {STARTING}가 붙은 값은 가정한 입력이 하나 이상 들어간 계산이다. `opslead explain Q1`도 같은 내용을 보여 준다.",
+        f"(Q1) in a policy is the number of the entry here. {STARTING}: at least one input is assumed. `opslead explain Q1` shows the same.",
+    )
+    used = {
+        made.id: [policy.number for policy in spec.policies if made.id in policy.quantities] for made in spec.quantities
+    }
+    blocks = ["\n".join(_quantity(number, made, used[made.id], lang)) for number, made in enumerate(spec.quantities, 1)]
+    return "\n\n".join([title, note, *blocks])
+
+
+def _quantity(number: int, made: Quantity, policies: list[int], lang: Lang) -> Iterator[str]:
+    where = ", ".join(f"#{n}" for n in policies)
+    yield f"- Q{number} {escape(made.title)}: {escape(made.text)}" + (f" → {where}" if where else "") + f" `{made.id}`"
+    yield from (f"  - {escape(line)}" for line in quantity_lines(made, lang))
+
+
+def quantity_lines(made: Quantity, lang: Lang) -> Iterator[str]:
+    """Sum, method with its source, inputs, sensitivity, each a line of plain text."""
+    yield pick(lang, f"계산: {made.formula}", f"sum: {made.formula}")
+    yield pick(lang, f"방법: {made.method} ({made.reference})", f"method: {made.method} ({made.reference})")
+    yield pick(lang, "입력: ", "inputs: ") + "; ".join(_input(item, lang) for item in made.inputs)
+    names = {item.key: item for item in made.inputs}
+    moved = [
+        f"{names[row.key].name} {format_number(names[row.key].low)}~{format_number(names[row.key].high)} → {format_number(row.at_low)}~{format_number(row.at_high)}{made.unit}"
+        for row in made.sensitivity
+    ]
+    if moved:
+        yield pick(lang, "민감도: ", "sensitivity: ") + "; ".join(moved)
+    if made.flat:
+        low, high = (format_number(value) for value in made.flat)
+        yield pick(
+            lang,
+            f"{low}~{high}{made.unit} 안에서는 비용이 10% 넘게 달라지지 않는다",
+            f"between {low} and {high} {made.unit} the cost changes by less than a tenth",
+        )
+
+
+def _input(item: QuantityInput, lang: Lang) -> str:
+    """`노쇼율 4% (설명: “노쇼율 4%” 파일:줄)`."""
+    value = f"{item.value * 100:.4g}%" if item.unit == "%" else f"{format_number(item.value)}{item.unit}"
+    place = f" {item.place}" if item.place else ""
+    return f"{item.name} {value} ({BASIS[lang].get(item.basis, item.basis)}: {item.source}{place})"
