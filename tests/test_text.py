@@ -111,3 +111,9 @@ def test_a_clause_is_no_name(words, lang, wanted):
 def test_a_time_limit_is_left_out_of_a_timed_name():
     assert noun_phrase("사이트 10분 선점", "ko", timed=True) == "사이트 선점"
     assert noun_phrase("hold 5 minutes", "en", timed=True) == "hold"
+
+
+def test_a_time_of_day_as_a_starting_value():
+    assert fill("{q.by~12:00}까지", {}) == "12:00†까지"
+    assert fill("{q.by~매일 07:00:으로/로} 바꾼다", {"q.by": "매주"}) == "매주로 바꾼다"
+    assert fill("{q.by~12:00:을/를} 넘으면", {}) == "12:00†을 넘으면"

@@ -156,12 +156,21 @@ def _fill(part: str, slots: Mapping[str, str]) -> str:
         out.append(literal)
         if not name:
             continue
+        name, spec = _clock_time(name, spec or "")
         slot, _, starting = name.partition("~")
         value = slots.get(slot) or (starting and starting + STARTING)
         if not value:
             raise MissingSlotError(slot)
         out.append(josa(value, spec) if spec else value)
     return "".join(out)
+
+
+def _clock_time(name: str, spec: str) -> tuple[str, str]:
+    """The slot and its particle: in `{q.by~12:00:까지}` the first colon belongs to the starting value, not to the format."""
+    if "~" in name and spec[:1].isdigit():
+        minutes, _, particle = spec.partition(":")
+        return f"{name}:{minutes}", particle
+    return name, spec
 
 
 _LENGTH = re.compile(

@@ -271,6 +271,42 @@ def test_a_broken_model_shows_all_its_problems(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+ABSURD = """name: x
+currency: KRW
+actors:
+  - {name: 직원, role: field, duty: 26:00~27:00, count: 0, does: [check_in]}
+resources:
+  - {name: 자리, capacity: 0, perishable: true}
+flows:
+  - {name: f, resource: 자리, steps: [{kind: hold, within: 400일}, {kind: check_in}]}
+money: [{kind: payout, due: 매월 32일}]
+rates: [{kind: cancel, share: 180%}]
+"""
+
+
+def test_a_model_with_numbers_that_cannot_be_meant_shows_them_all(tmp_path):
+    path = tmp_path / "service.yaml"
+    path.write_text(ABSURD, encoding="utf-8")
+    said = fails("design", path, "--out", tmp_path / "out")
+    for line, words in ((4, "26:00"), (6, "capacity"), (8, "400일"), (9, "매월 32일"), (10, "180%")):
+        assert any(f"{path}:{line}" in row and words in row for row in said.splitlines()), (line, words, said)
+    assert said.count("error:") == said.count("hint:") == 5
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_description_with_such_numbers_is_designed_and_asks(tmp_path):
+    path = tmp_path / "s.md"
+    path.write_text(
+        "# 공방 예약\n고객이 앱에서 자리를 선점(0분)하고 카드로 결제한다. 관리자가 환불한다.\n\n"
+        "- 직원: 0명, 매일 25:00~26:00. 입실 확인, 청소.\n- 정산 담당: 1명. 매월 32일에 강사에게 정산한다. 취소율 180%.\n",
+        encoding="utf-8",
+    )
+    done = opslead("design", path, "--out", tmp_path / "out", "--quiet")
+    assert done.returncode == 0, done.stderr.decode()
+    asked = json.loads((tmp_path / "out" / "specification.json").read_bytes())["questions"]
+    assert any("매월 32일" in question["decision"] for question in asked)
+
+
 def test_help_is_for_people():
     said = opslead("--help").stdout.decode()
     for command in ("design", "model", "check", "explain", "init", "catalog"):

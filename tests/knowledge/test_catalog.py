@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases import FOLDER, failures, load_cases
+from cases import FOLDER, failures, found, load_cases
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import words
 from opslead.knowledge.lint import lint, texts
@@ -20,6 +20,13 @@ def test_the_pattern_does_what_its_cases_say(ident):
     assert {case.service.language for case in cases.fires} == {"ko", "en"}
     assert len(cases.quiet) >= 2
     assert list(failures(CATALOG[ident], cases)) == []
+
+
+@pytest.mark.parametrize("ident", sorted(ident for ident, pattern in CATALOG.items() if not pattern.when))
+def test_a_pattern_without_matchers_is_written_for_each_of_its_mechanisms(ident):
+    pattern = CATALOG[ident]
+    first = [hole.mechanism for case in load_cases(ident).fires for hole in found(pattern, case)[:1]]
+    assert set(first) == set(pattern.finding)
 
 
 def test_no_cases_without_a_pattern():

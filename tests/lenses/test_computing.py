@@ -228,15 +228,29 @@ def test_a_state_that_no_clock_ends():
     assert not examine(windows, **{**fields, "clocks": [{"kind": "timeout", "subject": "RESERVED", "length": "15분"}]})
 
 
+OPEN = {
+    "capacity.wrong_number", "coverage.nobody", "coverage.outside_duty", "coverage.two_needed", "coverage.work_window",
+    "windows.ladder_inverted", "windows.missing_day",
+}  # fmt: skip
+"""Mechanisms that no pattern's policy stops yet: they stand among the failure modes with their questions."""
+
+
 def test_every_mechanism_is_known_on_both_sides():
-    """What a pattern says it closes is found by some lens, and what a lens finds some pattern closes."""
+    """What a pattern says it closes is found by some lens, and what a lens finds some pattern closes or is known to be open."""
     sources = [Path(p) for module in (coverage, capacity, windows) for p in module_files(module)]
     found = {
         m
         for path in sources
         for m in re.findall(r'"((?:coverage|capacity|windows)\.[a-z_]+)"', path.read_text(encoding="utf-8"))
     }
-    assert {mechanism for pattern in load_catalog() for mechanism in pattern.finding} == found
+    closed = {
+        m
+        for pattern in load_catalog()
+        for m in pattern.finding
+        if m.split(".")[0] in ("coverage", "capacity", "windows")
+    }
+    assert closed | OPEN == found
+    assert not closed & OPEN
 
 
 def module_files(module):

@@ -74,6 +74,65 @@ def test_impossible_facts(change, reason):
     assert any(reason in found for _, found, _ in problems(GOOD.replace(*change)))
 
 
+ABSURD = """
+name: 대여
+currency: KRW
+sites: 0
+resources:
+  - {name: 공구, capacity: 0}
+channels:
+  - {name: 앱, share: 70%}
+  - {name: 전화, share: 40%}
+flows:
+  - name: 대여
+    steps:
+      - {kind: hold, within: 0분}
+      - {kind: clean, minutes: 1500}
+    exits:
+      - name: 취소
+        kind: cancel
+        tiers: [{until: D-7, share: 150%}]
+money:
+  - {kind: payout, due: 매월 32일}
+  - {kind: commission, share: 120%}
+clocks:
+  - {kind: ttl, subject: 선점, length: 400일}
+rates:
+  - {kind: no_show, share: 180%}
+  - {kind: occupancy, share: 104%}
+"""
+
+
+def test_numbers_that_cannot_be_meant_are_errors_all_at_once():
+    found = problems(ABSURD)
+    assert [(line, reason.split(":")[0]) for line, reason, _ in found] == [
+        (4, "it runs at 0 places"),
+        (6, "the capacity of '공구' is 0, so there is nothing to sell"),
+        (9, "with this the channels add up to 110%"),
+        (13, "a hold of '0분' ends as it begins"),
+        (14, "1500 minutes of a person's work each time are more than a day"),
+        (18, "150% pays back more than was paid"),
+        (20, "no month has the day of '매월 32일'"),
+        (21, "a commission of 120% is more than the whole price"),
+        (23, "a hold of '400일' is longer than a year"),
+        (25, "'180%' of 'no_show' is more than all cases"),
+    ]
+    assert all(hint for _, _, hint in found)
+
+
+def test_odd_numbers_that_would_happen_are_no_errors():
+    text = GOOD.replace("count: 2", "count: 0").replace(
+        "within: {value: 10m, given: 10분 선점", "within: {value: 24h, given: 하루 선점"
+    )
+    assert service(text).actors[0].count.value == 0
+    assert service(text + "money: [{kind: payout, due: 매월 31일}]\nrates: [{kind: cancel, share: 100%}]\n")
+
+
+def test_a_description_is_not_refused_for_a_number_that_may_be_misread():
+    document, _ = read_document(ABSURD, "s.yaml")
+    assert resolve(document).resources[0].capacity.value == 0
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

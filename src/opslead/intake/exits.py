@@ -84,6 +84,8 @@ class _Way:
     within: str = ""
     spans: tuple[tuple[Passage, int, int], ...] = ()
     column: str = ""
+    origins: tuple[Passage, ...] = ()
+    """The passages of the rungs, in their order, where they stand in several."""
 
 
 def exits(passages: Sequence[Passage], actors: Sequence[ActorText] = ()) -> tuple[ExitText, ...]:
@@ -245,7 +247,8 @@ def _bounded(passage: Passage, actors: Sequence[ActorText]) -> Iterator[_Way]:
         return
     for pattern in (_UNTIL_KO, _UNTIL_EN):
         match = pattern.search(text)
-        if match and not find(match.group("until")):
+        counted = match is not None and text[: match.start()].rstrip()[-1:].isdigit()  # `2시간 전까지` is a length
+        if match and not counted and not find(match.group("until")):
             words = match.group("until").strip()
             if pattern is _UNTIL_KO:
                 words = re.sub(r"^.*취소(?:는|은|를|을)?\s+", "", words.lstrip("-·* ")) + " 전"
@@ -340,8 +343,13 @@ def _merged(ways: list[_Way]) -> list[_Way]:
                 continue
             known = {(rung.until, rung.share) for rung in first.rungs}
             more = tuple(rung for rung in way.rungs if (rung.until, rung.share) not in known)
+            origins = (first.origins or (first.passage,) * len(first.rungs)) + (way.passage,) * len(more)
             kept[key] = replace(
-                first, rungs=first.rungs + more, within=first.within or way.within, spans=first.spans + way.spans
+                first,
+                rungs=first.rungs + more,
+                within=first.within or way.within,
+                spans=first.spans + way.spans,
+                origins=origins,
             )
         else:
             kept[key] = way
@@ -366,14 +374,13 @@ def _written(way: _Way, korean: bool) -> ExitText:
     passage = way.passage
     at = str(passage.place)
     given = passage.text[:160]
-    tiers = tuple(
-        TierText(
-            until=until_words(rung.until, korean),
-            share=Said(value=rung.share, given=given, at=at) if rung.share else None,
-            given=given,
-            at=at,
-        )
-        for rung in way.rungs
-    )
+    origins = way.origins or (passage,) * len(way.rungs)
+    tiers = tuple(_tier(rung, origin, korean) for rung, origin in zip(way.rungs, origins, strict=True))
     within = Said(value=way.within, given=given, at=at) if way.within else None
     return ExitText(kind=way.kind, name=way.name or way.kind, by=way.by, within=within, tiers=tiers, given=given, at=at)
+
+
+def _tier(rung: Rung, passage: Passage, korean: bool) -> TierText:
+    given, at = passage.text[:160], str(passage.place)
+    share = Said(value=rung.share, given=given, at=at) if rung.share else None
+    return TierText(until=until_words(rung.until, korean), share=share, given=given, at=at)

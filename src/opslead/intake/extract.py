@@ -16,6 +16,7 @@ from opslead.errors import InputErrors
 from opslead.intake.amounts.quantities import Sort
 from opslead.intake.amounts.quantities import find as measures
 from opslead.intake.channels import channels
+from opslead.intake.controls import controls
 from opslead.intake.exits import exits
 from opslead.intake.facts import beside, facts, off_duty
 from opslead.intake.flow.acts import found as acts
@@ -23,7 +24,9 @@ from opslead.intake.flow.attach import with_exits
 from opslead.intake.flow.flows import flows
 from opslead.intake.flow.links import clip
 from opslead.intake.identity import domain, sites, title
+from opslead.intake.later import later
 from opslead.intake.lexicon import find
+from opslead.intake.open_ends import open_mentions, open_rules
 from opslead.intake.page.passages import Form, Passage, passages
 from opslead.intake.page.readers import Source
 from opslead.intake.partners import partners
@@ -33,6 +36,7 @@ from opslead.intake.resources import resources
 from opslead.intake.rules import mentions, rules
 from opslead.intake.scope import Scope, bare_heading, is_quiet, scope_of, title_of
 from opslead.intake.state.states import states
+from opslead.intake.statements import horizons, statements
 from opslead.model.document import ActorText, FlowText, ServiceText, UnreadText
 from opslead.model.measure import parse_money
 from opslead.text import detect
@@ -61,6 +65,8 @@ def extract(sources: Sequence[Source]) -> ServiceText:
     how, left = with_exits(how, ways)
     numbers = facts(found)
     places = sites(found)
+    fixed = (*rules(found), *left)
+    fixed = (*fixed, *statements(found, fixed))
     counted = [*(actor.count for actor in who), *(thing.capacity for thing in what), places]
     service = ServiceText(
         name=clip(title(found) or "service", 200),
@@ -74,7 +80,7 @@ def extract(sources: Sequence[Source]) -> ServiceText:
         partners=whom,
         channels=channels(found),
         money=numbers.money,
-        clocks=off_duty(numbers.clocks, (actor.duty for actor in who)),
+        clocks=(*off_duty(numbers.clocks, (actor.duty for actor in who)), *horizons(found, numbers.clocks)),
         limits=beside(numbers.limits, counted),
         rates=numbers.rates,
         volumes=numbers.volumes,
@@ -82,8 +88,10 @@ def extract(sources: Sequence[Source]) -> ServiceText:
         personal_data=personal_data(found),
         states=states(found, {source.name: source.text for source in sources}),
         seasons=seasons(found),
-        rules=(*rules(found), *left),
-        mentions=mentions(found, how),
+        rules=(*fixed, *open_rules(found, fixed)),
+        controls=controls(found),
+        later=later(found),
+        mentions=(*mentions(found, how), *open_mentions(found, who)),
     )
     return service.model_copy(update={"unread": unread(found, service)})
 

@@ -66,6 +66,16 @@ def find(text: str, section: str) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+@lru_cache(maxsize=2048)
+def every(text: str, section: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Where the words of each key stand in the text, also those that words of other keys overlap or hold."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start, end, some in _matcher(section, apart=True).spans(text, every=True):
+        for key in some:
+            found.setdefault(key, []).append((start, end))
+    return MappingProxyType({key: tuple(sorted(set(spans))) for key, spans in found.items()})
+
+
 def keys(text: str, section: str) -> tuple[str, ...]:
     """The keys of the section found in the text, each once, in the order of their first words."""
     return tuple(dict.fromkeys(hit.key for hit in find(text, section)))
@@ -116,13 +126,14 @@ class _Matcher:
     spelled: Mapping[str, tuple[str, ...]]
     phrases: _Phrases
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def spans(self, text: str, *, every: bool = False) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Words with their keys: at each place the longest, with `every` all of them."""
         if self.spelled and _HANGUL.search(text):
-            yield from self._korean(text)
+            yield from self._korean(text, every)
         if self.phrases:
-            yield from self._english(text)
+            yield from self._english(text, every)
 
-    def _korean(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def _korean(self, text: str, every: bool) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         folded = re.sub(r"\s", " ", text)
         for start in range(len(folded)):
             two, one = self.spelled.get(folded[start : start + 2], ()), self.spelled.get(folded[start], ())
@@ -130,9 +141,10 @@ class _Matcher:
                 end = start + len(stem)
                 if folded.startswith(stem, start) and _stands_apart(folded, start, end):
                     yield start, end, self.stems[stem.replace(" ", "")]
-                    break
+                    if not every:
+                        break
 
-    def _english(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def _english(self, text: str, every: bool) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         found = list(_TOKEN.finditer(text))
         exact = [match.group() for match in found]
         lower = [token.lower() for token in exact]
@@ -142,23 +154,20 @@ class _Matcher:
             for a, b in pairwise(found)
         ]
         for index in range(len(found)):
-            best = max(
-                (hit for form in {exact[index], lower[index]} for hit in self._at(form, index, exact, lower, joined)),
-                default=None,
-            )
-            if best:
-                yield found[index].start(), found[index + best[0] - 1].end(), best[1]
+            hits = [h for form in {exact[index], lower[index]} for h in self._at(form, index, exact, lower, joined)]
+            for size, named in hits if every else [max(hits)] if hits else ():
+                yield found[index].start(), found[index + size - 1].end(), named
 
     def _at(
         self, first: str, index: int, exact: list[str], lower: list[str], joined: list[bool]
     ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The phrases that stand here, the longest first."""
         for tokens, named in self.phrases.get(first, ()):
             size = len(tokens)
             if index + size > len(exact) or not all(joined[index : index + size - 1]):
                 continue
             if all(t in (exact[index + n], lower[index + n]) for n, t in enumerate(tokens)):
                 yield size, named
-                return
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -172,13 +181,14 @@ def _is_latin(char: str) -> bool:
 
 
 @cache
-def _matcher(section: str) -> _Matcher:
+def _matcher(section: str, *, apart: bool = False) -> _Matcher:
+    """The words of the section. `apart`: each key for itself, its inflections too where they are words of another key."""
     stems: dict[str, tuple[str, ...]] = {}
     spellings: dict[str, None] = {}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     listed = [(key, word) for key, some in words(section).items() for word in some]
     listed += [(_IGNORED, word) for word in words("ignore").get(section, ())]
-    given = {_tokens(word) for _, word in listed if not _HANGUL.search(word)}
+    given = {("" if not apart else key, _tokens(word)) for key, word in listed if not _HANGUL.search(word)}
     for key, word in listed:
         if _HANGUL.search(word):
             bare = word.replace(" ", "")
@@ -187,7 +197,9 @@ def _matcher(section: str) -> _Matcher:
             continue
         base = _tokens(word)
         for form in _forms(base):
-            if form == base or form not in given:  # a word of its own is not the inflection of another
+            if (
+                form == base or ("" if not apart else key, form) not in given
+            ):  # a word of its own is not the inflection of another
                 phrases[form] = _with(phrases.get(form, ()), key)
     return _Matcher(MappingProxyType(stems), _longest_first(spellings), _by_first(phrases))
 

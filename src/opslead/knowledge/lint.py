@@ -205,13 +205,18 @@ def _numbers(pattern: Pattern) -> Iterator[Complaint]:
 
 
 def _controls(pattern: Pattern) -> Iterator[Complaint]:
-    """Guardrails of one type only, bindings that do not exist, a runbook by one actor throughout."""
+    """Guardrails of one type only, bindings and controls that do not exist, a runbook by one actor throughout."""
     if len({guardrail.control for guardrail in pattern.guardrails}) < 2:
         yield Complaint(pattern.id, "guardrails", "all of one control type: add a detective or corrective one")
     names = bound_slots(pattern)[1]
     for guardrail in pattern.guardrails:
         if guardrail.on and guardrail.on not in names:
             yield Complaint(pattern.id, "guardrails", f"acts on {guardrail.on!r}, which nothing binds")
+    built = {guardrail.kind for guardrail in pattern.guardrails}
+    for inner in (inner for matcher in pattern.when for inner in matcher.within() if inner.control):
+        assert inner.control is not None
+        if odd := ", ".join(kind for kind in inner.control.kind if kind not in built):
+            yield Complaint(pattern.id, "when", f"asks for a control that its policy does not build: {odd}")
     for lang in ("ko", "en"):
         policy = getattr(pattern.policy, lang)
         if len({line.actor for line in policy.runbook}) < 2:
@@ -228,17 +233,9 @@ def _concepts(pattern: Pattern, concepts: Set[str]) -> Iterator[Complaint]:
         if missing := [c for c in group if c not in known]:
             yield Complaint(pattern.id, "closes", f"no such concept: {', '.join(missing)}")
     for matcher in pattern.when:
-        for inner in _within(matcher):
+        for inner in matcher.within():
             if inner.mention and (missing := [c for c in inner.mention.any if c not in concepts]):
                 yield Complaint(pattern.id, "when", f"no such concept: {', '.join(missing)}")
-
-
-def _within(matcher: schema.Matcher) -> Iterator[schema.Matcher]:
-    """The matcher and all that it holds."""
-    yield matcher
-    parts = (*matcher.any, *matcher.all, *(inner for inner in (matcher.absent, matcher.doubt) if inner is not None))
-    for part in parts:
-        yield from _within(part)
 
 
 def _across(patterns: list[Pattern]) -> Iterator[Complaint]:

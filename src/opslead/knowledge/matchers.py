@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from opslead.knowledge import schema
+from opslead.knowledge.books import BOOKS, names, outward, reconciled
 from opslead.model.calendar import DAY, WEEK, WeekHours
+from opslead.model.guardrails import GuardrailKind
 from opslead.model.service import (
     Actor,
     Basis,
@@ -113,33 +115,14 @@ def _choose(candidates: Iterable[Bound], tests: Iterable[Callable[[Bound], bool 
 
 
 def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
-    candidates = list(service.steps(*spec.kind))
-    if spec.after:
-        earlier = bound.get(spec.after)
-        candidates = [c for c in candidates if isinstance(earlier, Step) and _follows(service, earlier, c)]
-
     def test(candidate: Bound) -> bool | None:
         assert isinstance(candidate, Step)
-        checks = [
-            (spec.manual, candidate.manual),
-            (spec.physical, candidate.known.physical),
-            (spec.has_partner, candidate.partner is not None),
-            (spec.timed, candidate.within is not None and not candidate.within.assumed),
-        ]
-        if any(want is not None and want != have for want, have in checks):
-            return False
-        if spec.by and (candidate.actor.role if candidate.actor else candidate.known.performer) not in spec.by:
-            return False
-        if not _holds(candidate.name, spec.saying, spec.without):
-            return False
-        if spec.ended is not None and spec.ended != _ended(service, candidate):
-            return False
-        if spec.via:
-            return None if not candidate.via else candidate.via in spec.via
-        return True
+        return _step_test(spec, service, candidate)
 
-    found = _choose(candidates, [test], spec.name)
-    plain = not (spec.after or spec.name or spec.saying or spec.without or spec.by or spec.ended is not None)
+    found = _choose(_step_candidates(spec, service, bound), [test], spec.name)
+    plain = not (
+        spec.after or spec.name or spec.saying or spec.without or spec.by or spec.unguarded or spec.ended is not None
+    )
     if isinstance(found, NoMatch) and plain and spec.manual is not False:
         # An unnamed step may also be known only as something an actor does or a way out.
         doers = [a for a in service.actors if set(a.does) & set(spec.kind)]
@@ -147,6 +130,43 @@ def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) 
         if doers or ways:
             return Match({}, ((doers or ways)[0].source,))
     return found
+
+
+def _step_candidates(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) -> list[Step]:
+    candidates = list(service.steps(*spec.kind))
+    if not spec.after:
+        return candidates
+    earlier = bound.get(spec.after)
+    return [c for c in candidates if isinstance(earlier, Step) and _follows(service, earlier, c)]
+
+
+def _step_test(spec: schema.StepMatch, service: Service, candidate: Step) -> bool | None:
+    """True, False, or None where the way an answer comes is not stated."""
+    checks = [
+        (spec.manual, candidate.manual),
+        (spec.physical, candidate.known.physical),
+        (spec.has_partner, candidate.partner is not None),
+        (spec.timed, candidate.within is not None and not candidate.within.assumed),
+    ]
+    if any(want is not None and want != have for want, have in checks):
+        return False
+    if spec.by and (candidate.actor.role if candidate.actor else candidate.known.performer) not in spec.by:
+        return False
+    if not _holds(candidate.name, spec.saying, spec.without):
+        return False
+    if spec.ended is not None and spec.ended != _ended(service, candidate):
+        return False
+    if _guarded(service, spec.unguarded, candidate.kind):
+        return False
+    if spec.via:
+        return None if not candidate.via else candidate.via in spec.via
+    return True
+
+
+def like(bound: Step, spec: schema.StepMatch, service: Service, others: Mapping[str, Bound]) -> tuple[Step, ...]:
+    """The bound step and every other that the same matcher would have taken, so that none hides behind the first."""
+    taken = [s for s in _step_candidates(spec, service, others) if _step_test(spec, service, s)]
+    return tuple(taken) if bound in taken else (bound,)
 
 
 _ANSWER = ("respond", "response", "reply", "answer", "응답", "답변", "회신")
@@ -178,6 +198,8 @@ def _exit(spec: schema.ExitMatch, service: Service, bound: Mapping[str, Bound]) 
     def test(candidate: Bound) -> bool | None:
         assert isinstance(candidate, Exit)
         if not _holds(f"{candidate.name} {candidate.source.text}", (), spec.without):
+            return False
+        if _guarded(service, spec.unguarded, candidate.kind):
             return False
         return spec.ladder is None or spec.ladder == (len(candidate.tiers) > 1)
 
@@ -252,23 +274,14 @@ def _resource(spec: schema.ResourceMatch, service: Service, bound: Mapping[str, 
     return _choose(service.resources, [test], spec.name)
 
 
-_BOOKS = ("settlement", "payout", "reconciliation")
-
-
-def _names(money: MoneyRule, entity: Bound) -> bool:
-    """Whether the rule about money names the partner or the person."""
-    name = getattr(entity, "name", "")
-    words = [name, *(part for part in name.split() if len(part) > 2)]
-    return bool(name) and _holds(f"{money.subject} {money.payee} {money.payer} {money.source.text}", words, ())
-
-
 def _partner(spec: schema.PartnerMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
     del bound
     candidates = [
         p
         for p in service.partners
         if (not spec.kind or p.kind in spec.kind)
-        and (spec.settled is None or spec.settled == any(_names(m, p) for m in service.money if m.kind in _BOOKS))
+        and (spec.settled is None or spec.settled == any(names(m, p) for m in service.money if m.kind in BOOKS))
+        and (spec.reconciled is None or spec.reconciled == reconciled(p, service))
     ]
     return _choose(candidates, [lambda _: True], spec.name)
 
@@ -296,8 +309,9 @@ def _money(spec: schema.MoneyMatch, service: Service, bound: Mapping[str, Bound]
         for m in service.money
         if m.kind in spec.kind
         and not (m.amount is not None and not m.amount.value.amount)
-        and (whose is None or _names(m, whose))
+        and (whose is None or names(m, whose))
         and (spec.owed is None or spec.owed == bool(m.payee or m.due))
+        and (spec.outward is None or spec.outward == outward(m, service))
         and _holds(f"{m.subject} {m.source.text}" if spec.without else "", (), spec.without)
     ]
     return _choose(candidates, [lambda _: True], spec.name)
@@ -338,6 +352,21 @@ def _sites(spec: schema.SitesMatch, service: Service, bound: Mapping[str, Bound]
     return Match({}, (service.sites.source,)) if service.sites.value >= spec.at_least else NoMatch()
 
 
+def _control(spec: schema.ControlMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
+    del bound
+    for control in service.controls:
+        meets = not control.on or not spec.on or bool(set(control.on) & set(spec.on))
+        said = f"{control.name} {control.source.text}"
+        if control.kind in spec.kind and meets and _holds(said, spec.saying, spec.without):
+            return Match({}, (control.source,))
+    return NoMatch()
+
+
+def _guarded(service: Service, kinds: Iterable[GuardrailKind], what: str) -> bool:
+    """Whether a control of one of the kinds is stated that acts on steps or exits of the kind `what`."""
+    return any(service.control(kind, what) for kind in kinds)
+
+
 _KINDS: Mapping[str, Callable[..., Result]] = {
     "step": _step,
     "exit": _exit,
@@ -352,4 +381,5 @@ _KINDS: Mapping[str, Callable[..., Result]] = {
     "mention": _mention,
     "personal": _personal,
     "sites": _sites,
+    "control": _control,
 }

@@ -7,6 +7,7 @@ for itself, with slots filled from what the matchers bound (`{hold.within}`) and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -36,6 +37,7 @@ def _kinds(value: object) -> object:
 Words = Annotated[tuple[str, ...], BeforeValidator(_many)]
 Kinds = Annotated[tuple[str, ...], BeforeValidator(_kinds)]
 Roles = Annotated[tuple[Role, ...], BeforeValidator(_many)]
+GuardrailKinds = Annotated[tuple[GuardrailKind, ...], BeforeValidator(_many)]
 
 
 class StepMatch(_Strict):
@@ -43,6 +45,7 @@ class StepMatch(_Strict):
 
     `by`: the role of whoever does it, the usual one where nobody is stated. `ended`: whether an expiry or a timeout of the
     same wait answers by itself. `saying` and `without` are parts of words that the step's own words hold or do not hold.
+    `unguarded`: no control of these kinds is stated that acts on it.
     """
 
     kind: Kinds
@@ -53,6 +56,7 @@ class StepMatch(_Strict):
     via: Words = ()
     by: Roles = ()
     ended: bool | None = None
+    unguarded: GuardrailKinds = ()
     saying: Words = ()
     without: Words = ()
     after: str = ""
@@ -60,10 +64,14 @@ class StepMatch(_Strict):
 
 
 class ExitMatch(_Strict):
-    """A way out of one of the kinds; `ladder`: with graded refunds; `without`: words that it does not hold."""
+    """A way out of one of the kinds; `ladder`: with graded refunds; `without`: words that it does not hold.
+
+    `unguarded`: no control of these kinds is stated that acts on it.
+    """
 
     kind: Words
     ladder: bool | None = None
+    unguarded: GuardrailKinds = ()
     without: Words = ()
     name: str = Field("", alias="as")
 
@@ -94,10 +102,11 @@ class ResourceMatch(_Strict):
 
 
 class PartnerMatch(_Strict):
-    """`settled`: a settlement or reconciliation is stated that names this partner."""
+    """`settled`: a settlement or reconciliation is stated that names this partner; `reconciled`: a reconciliation is."""
 
     kind: Words = ()
     settled: bool | None = None
+    reconciled: bool | None = None
     name: str = Field("", alias="as")
 
 
@@ -121,12 +130,14 @@ class ClockMatch(_Strict):
 class MoneyMatch(_Strict):
     """A rule about money; amounts of zero do not count.
 
-    `of` names an earlier binding that the rule's words name; `owed`: a payee or a day of payment is stated.
+    `of` names an earlier binding that the rule's words name; `owed`: a payee or a day of payment is stated. `outward`
+    False: a partner pays it, or it is the settlement of one that collects or sells for the service.
     """
 
     kind: Words
     of: str = ""
     owed: bool | None = None
+    outward: bool | None = None
     without: Words = ()
     name: str = Field("", alias="as")
 
@@ -160,6 +171,19 @@ class SitesMatch(_Strict):
     at_least: int = 2
 
 
+class ControlMatch(_Strict):
+    """A guardrail of one of the kinds that the description says is in place; `on`: acting on one of these kinds of steps.
+
+    Used inside `absent` for the controls that the pattern's own text says are missing. `saying` and `without`: parts of words
+    that the control's name or quotation holds or does not hold, where the kind alone is too wide.
+    """
+
+    kind: GuardrailKinds
+    on: Words = ()
+    saying: Words = ()
+    without: Words = ()
+
+
 class Matcher(_Strict):
     """Exactly one of the kinds. `absent` holds when the inner matcher does not; `any` when one of them does; `all` when
     all do; `doubt` always holds, and makes the match a possibility when the inner matcher holds."""
@@ -177,6 +201,7 @@ class Matcher(_Strict):
     mention: MentionMatch | None = None
     personal: PersonalMatch | None = None
     sites: SitesMatch | None = None
+    control: ControlMatch | None = None
     absent: Matcher | None = None
     doubt: Matcher | None = None
     any: tuple[Matcher, ...] = ()
@@ -187,6 +212,13 @@ class Matcher(_Strict):
         if len(self.model_fields_set) != 1:
             raise ValueError("a matcher has exactly one key")
         return self
+
+    def within(self) -> Iterator[Matcher]:
+        """The matcher and all that it holds."""
+        yield self
+        parts = (*self.any, *self.all, *(inner for inner in (self.absent, self.doubt) if inner is not None))
+        for part in parts:
+            yield from part.within()
 
 
 class Both(_Strict):

@@ -314,7 +314,7 @@ def _duty_slots(service: Service, roles: Mapping[str, str]) -> dict[str, str]:
     return slots
 
 
-def _same_cases(rate: Rate, service: Service) -> bool:
+def same_cases(rate: Rate, service: Service) -> bool:
     """Whether the rate speaks of what the volume counts: `6% of reservations` is no share of all sessions."""
     volume = service.volume("cases")
     words = _CASE_WORDS[service.language]
@@ -341,7 +341,7 @@ def _volume_slots(service: Service, ticket: MoneyRule | None) -> dict[str, str]:
         if rate := service.rate(kind):
             name = kind.replace("_", "")
             slots[f"{name}_rate"] = share_words(rate.share, lang)
-            if cases and _same_cases(rate, service):
+            if cases and same_cases(rate, service):
                 slots[f"{name}_day"] = format_number(cases.value * rate.share.value)
     peak = service.volume("peak_factor") or service.volume("visitors") or service.volume("peak")
     if peak:

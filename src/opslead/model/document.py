@@ -225,6 +225,13 @@ class RuleText(Origin):
     subject: str = ""
 
 
+class LaterText(Origin):
+    """Something the description says is not built yet or left out: a later phase, a future feature, out of scope."""
+
+    text: str
+    subject: str = Field("", description="the heading it stands under")
+
+
 class ControlText(Origin):
     """A guardrail that the description says is in place, so that what it stops is no open choice."""
 
@@ -269,6 +276,7 @@ class ServiceText(_Strict):
     states: tuple[StateText, ...] = ()
     seasons: tuple[SeasonText, ...] = ()
     rules: tuple[RuleText, ...] = ()
+    later: tuple[LaterText, ...] = ()
     controls: tuple[ControlText, ...] = ()
     mentions: tuple[MentionText, ...] = ()
     unread: tuple[UnreadText, ...] = ()

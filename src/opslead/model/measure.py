@@ -155,6 +155,14 @@ def format_number(value: float) -> str:
     return f"{value:,.0f}" if abs(value - round(value)) < 0.05 or value >= 100 else f"{value:,.1f}"
 
 
+def amount(low: float, high: float, unit: str, lang: Lang) -> str:
+    """A number with its unit, or a range of it: `2~6분`, `2 to 6 min`, `4%`; shares are fractions of one."""
+    scale = 100 if unit == "%" else 1
+    ends = [format_number(low * scale)] + ([format_number(high * scale)] if high != low else [])
+    joined = ("~" if lang == "ko" else " to ").join(ends)
+    return joined + (" " if lang == "en" and unit and unit != "%" else "") + unit
+
+
 _RELATIVE = re.compile(r"^D\s*([-+])\s*(\d+)(?:\s*일)?(?:\s+(\d{1,2}):(\d{2}))?$", re.I)
 
 

@@ -13,6 +13,7 @@ from opslead.model import service as svc
 from opslead.model.calendar import HoursError, WeekHours, parse_hours
 from opslead.model.load import Places
 from opslead.model.measure import Money, parse_duration, parse_money, parse_number, parse_relative_day, parse_share
+from opslead.model.plausible import faults
 from opslead.model.steps import STEP_KINDS
 from opslead.model.yamlio import Path
 
@@ -23,6 +24,8 @@ def resolve(text: doc.ServiceText, places: Places | None = None) -> svc.Service:
     """The resolved service. Raises InputErrors with every unreadable value, broken reference and impossible fact."""
     resolver = _Resolver(text, places)
     service = resolver.service()
+    if places is not None:  # in a description the same may be a misreading, and the lenses ask about it
+        resolver.problems += [Problem(places(f.path), f.reason, f.hint) for f in faults(text)]
     if resolver.problems:
         raise InputErrors(resolver.problems)
     return service
@@ -183,6 +186,7 @@ class _Resolver:
                 for i, s in enumerate(text.seasons)
             ),
             rules=tuple(svc.Rule(r.text, r.subject, self._source(r, ("rules", i))) for i, r in enumerate(text.rules)),
+            later=tuple(svc.Later(r.text, r.subject, self._source(r, ("later", i))) for i, r in enumerate(text.later)),
             controls=tuple(self._control(c, ("controls", i)) for i, c in enumerate(text.controls)),
             mentions=tuple(
                 svc.Mention(m.concept, self._source(m, ("mentions", i))) for i, m in enumerate(text.mentions)
@@ -365,7 +369,7 @@ def _kept(items: Iterable[T | None]) -> tuple[T, ...]:
 def _own_words(origin: doc.Origin) -> str:
     """What stands there, for an entry whose only source is the file itself."""
     words = [
-        str(getattr(origin, name, "") or "") for name in ("name", "subject", "item", "text", "until", "action", "value")
+        str(getattr(origin, name, "") or "") for name in ("name", "text", "subject", "item", "until", "action", "value")
     ]
     return next((word for word in words if word), str(getattr(origin, "kind", "") or getattr(origin, "concept", "")))
 
@@ -385,10 +389,11 @@ def _minute_of_day(text: str) -> int | None:
     return minute
 
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CYCLES = (
     (("매일", "daily", "every day", "당일", "익일", "d+1", "next day"), 1),
     (("격주", "biweekly", "every two weeks", "fortnight"), 14),
-    (("매주", "주간", "weekly", "every week", "요일", "on monday", "each week"), 7),
+    (("매주", "주간", "weekly", "every week", "요일", "on monday", "each week", *(f"every {d}" for d in _WEEKDAYS)), 7),
     (("분기", "quarter"), 91),
     (("매월", "매달", "월말", "월 1회", "monthly", "each month", "every month", "of the month", "익월"), 31),
     (("매년", "연 1회", "yearly", "annual"), 365),

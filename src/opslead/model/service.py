@@ -257,6 +257,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Later:
+    """What is said to come later or to be left out; `subject` is the heading it stands under."""
+
+    text: str
+    subject: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Control:
     """A guardrail that is in place. `on`: step or exit kinds it acts on, empty for wherever its kind applies."""
 
@@ -299,6 +308,7 @@ class Service:
     controls: tuple[Control, ...]
     mentions: tuple[Mention, ...]
     unread: tuple[tuple[str, str], ...]
+    later: tuple[Later, ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.name, len(self.mentions)))  # cheap: a service is the key of caches

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from opslead.knowledge.roles import role_slots
 from opslead.lenses.hole import Hole, Question
-from opslead.model.measure import format_number
+from opslead.model.measure import amount
 from opslead.model.service import Basis, Service
 from opslead.policy.rank import Choice
 from opslead.policy.write import computed_slots
@@ -58,7 +58,7 @@ def questions(
     ranked = list(best.values())
     first, seen = [], set[tuple[int, ...]]()
     for item in ranked:  # one for each policy before a second for any
-        if item.affects not in seen:
+        if item.affects not in seen or not item.affects:
             first.append(item)
             seen.add(item.affects)
     ordered = first + [item for item in ranked if item not in first]
@@ -93,7 +93,6 @@ def _from_numbers(
         worst = max(moving, key=lambda item: made.swing(item.key))
         names = pick(lang, "·", ", ").join(item.name for item in moving)
         ends = next(s for s in made.sensitivity if s.key == worst.key)
-        low, high = format_number(ends.at_low), format_number(ends.at_high)
         yield _Asked(
             max(c.score for c in users) * min(1.0, made.swing(worst.key)),
             Question(
@@ -101,11 +100,8 @@ def _from_numbers(
                 pick(lang, f"가정한 값의 실측 분포: {names}", f"measured distribution of what is assumed: {names}"),
             ),
             tuple(sorted(numbers[c.candidate.id] for c in users)),
-            pick(
-                lang,
-                f"{worst.name} {format_number(worst.low)}~{format_number(worst.high)}{worst.unit} → {low}~{high}{made.unit}",
-                f"{worst.name} {format_number(worst.low)} to {format_number(worst.high)} {worst.unit} → {low} to {high} {made.unit}",
-            ),
+            f"{worst.name} {amount(worst.low, worst.high, worst.unit, lang)} → "
+            + amount(ends.at_low, ends.at_high, made.unit, lang),
         )
 
 

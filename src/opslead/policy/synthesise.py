@@ -96,7 +96,9 @@ def _writes(pattern: Pattern, own: list[Hole], hole: Hole, general: Mapping[str,
 def _candidate(
     pattern: Pattern, own: list[Hole], others: list[Hole], general: Mapping[str, str], service: Service
 ) -> Candidate:
-    slots = {**general, **{key: value for hole in others[:1] for key, value in hole.slots.items()}}
+    # a pattern without matchers is written for all its mechanisms: what the first hole lacks comes from the next ones
+    given = others[:1] if pattern.when else others
+    slots = {**general, **{key: value for hole in reversed(given) for key, value in hole.slots.items()}}
     slots |= {key: value for hole in own for key, value in hole.slots.items()}
     policy = write_policy(pattern, slots, service.language)  # the catalog's lint guarantees the slots of an own match
     closed = sorted([*own, *others], key=lambda hole: (not hole.certain, -hole.priority, hole.id))

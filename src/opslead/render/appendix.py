@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from opslead.model.measure import format_number
+from opslead.model.measure import amount
 from opslead.render.escape import cell, escape
 from opslead.spec.document import ChecklistAnswer, Quantity, QuantityInput, Specification
 from opslead.spec.labels import BASIS, VERDICTS
@@ -57,22 +57,23 @@ def quantity_lines(made: Quantity, lang: Lang) -> Iterator[str]:
     yield pick(lang, "입력: ", "inputs: ") + "; ".join(_input(item, lang) for item in made.inputs)
     names = {item.key: item for item in made.inputs}
     moved = [
-        f"{names[row.key].name} {format_number(names[row.key].low)}~{format_number(names[row.key].high)} → {format_number(row.at_low)}~{format_number(row.at_high)}{made.unit}"
+        f"{names[row.key].name} {amount(names[row.key].low, names[row.key].high, names[row.key].unit, lang)} → "
+        + amount(row.at_low, row.at_high, made.unit, lang)
         for row in made.sensitivity
     ]
     if moved:
         yield pick(lang, "민감도: ", "sensitivity: ") + "; ".join(moved)
     if made.flat:
-        low, high = (format_number(value) for value in made.flat)
+        near = amount(*made.flat, made.unit, lang)
         yield pick(
             lang,
-            f"{low}~{high}{made.unit} 안에서는 비용이 10% 넘게 달라지지 않는다",
-            f"between {low} and {high} {made.unit} the cost changes by less than a tenth",
+            f"{near} 안에서는 비용이 10% 넘게 달라지지 않는다",
+            f"between {near} the cost changes by less than a tenth",
         )
 
 
 def _input(item: QuantityInput, lang: Lang) -> str:
     """`노쇼율 4% (설명: “노쇼율 4%” 파일:줄)`."""
-    value = f"{item.value * 100:.4g}%" if item.unit == "%" else f"{format_number(item.value)}{item.unit}"
+    value = amount(item.value, item.value, item.unit, lang)
     place = f" {item.place}" if item.place else ""
     return f"{item.name} {value} ({BASIS[lang].get(item.basis, item.basis)}: {item.source}{place})"

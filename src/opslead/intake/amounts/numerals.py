@@ -69,7 +69,7 @@ def value_of(written: str) -> float | None:
 
 def plain(number: float) -> str:
     """The number in figures without needless decimals: `2`, `1.5`."""
-    return str(int(number)) if number == int(number) else f"{number:g}"
+    return str(int(number)) if number == int(number) else f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _english(words: str) -> float | None:

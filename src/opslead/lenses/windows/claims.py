@@ -1,26 +1,36 @@
-"""How long something is claimed, against how long paying takes and when use begins."""
+"""How long something is claimed, against how long paying takes, when use begins, and who is there when it lapses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
-from opslead.knowledge.losses import Loss
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Question, Story, hole_id
+from opslead.lenses.capacity import units_of
+from opslead.lenses.finding import Measured, find
+from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Story
+from opslead.lenses.people import absence, attended, names
 from opslead.lenses.windows.clocks import last_entry, one, pay_later, words
-from opslead.model.calendar import DAY, clock
-from opslead.model.measure import format_number
-from opslead.model.service import Flow, Service
+from opslead.model.calendar import DAY, WEEK, WeekHours, clock, format_span
+from opslead.model.guardrails import GuardrailKind
+from opslead.model.measure import format_number, parse_duration
+from opslead.model.plausible import hold_fault
+from opslead.model.service import Actor, Clock, Fact, Flow, Service, Source, Step
 from opslead.text import josa, pick
 
 PAY = ("charge", "authorize", "pay_in", "capture")
+GIVES_BACK = ("refund", "cancel", "approve", "adjust", "compensate")
+"""What those do who can set right a payment or a claim that went wrong."""
 
 
 def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
     """A hold that ends while the payment is under way."""
     hold = next((s for s in flow.steps if s.kind == "hold" and s.within is not None), None)
     pay = next((s for s in flow.steps if s.kind in PAY and hold and flow.steps.index(s) > flow.steps.index(hold)), None)
-    if hold is None or pay is None or hold.within is None:
+    if hold is None or pay is None or hold.within is None or hold_fault(hold.within.value):
+        return
+    if service.control(GuardrailKind.SETTLE_LATE, pay.kind):
         return
     lang = service.language
     ttl = words(hold.within, service)
@@ -31,7 +41,7 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         steps=(
             pick(lang, f"고객 A가 {josa(place, '을/를')} 선점한다({ttl})", f"customer A holds the {place} ({ttl})"),
             pick(lang, f"A가 {paid} 화면에서 인증을 시작한다", f"A starts to pay ({paid})"),
-            pick(lang, f"{ttl}이 지나 선점이 풀린다", f"{ttl} later the hold ends"),
+            pick(lang, f"{josa(ttl, '이/가')} 지나 선점이 풀린다", f"{ttl} later the hold ends"),
             pick(
                 lang,
                 f"고객 B가 같은 {josa(place, '을/를')} 잡고 확정한다",
@@ -46,102 +56,77 @@ def late_approval(service: Service, flow: Flow) -> Iterator[Hole]:
         faults=0,
         sources=(hold.source, pay.source),
     )
-    yield Hole(
-        id=hole_id("windows.late_approval", hold.id),
-        lens="windows",
-        mechanism="windows.late_approval",
-        surfaces=(1, 10, 3),
-        loss=Loss.MONEY_WITHOUT_ENTITLEMENT,
-        condition=pick(
-            lang,
-            f"{held}의 {ttl}이 끝난 뒤 {josa(partner, '이/가')} {paid} 승인을 보낸다(어느 쪽도 고장이 아니다)",
-            f"{partner} approves {paid} after the {held} of {ttl} has ended; nothing is broken",
-        ),
-        user_impact=pick(
-            lang,
-            f"돈은 빠졌는데 {josa(place, '은/는')} 다른 사람 것이다. 불안해서 한 번 더 결제한다",
-            f"people are charged while somebody else has the {place}; many pay a second time",
-        ),
-        operations_impact=pick(
-            lang,
-            "확정 없는 승인이 쌓이고, 밤이면 다음 근무까지 아무도 취소하지 못한다",
-            "approvals without a booking pile up; at night nobody can cancel them",
-        ),
-        evidence=(story,),
-        severity=Grade(8, pick(lang, "돈과 자리가 함께 어긋난다", "money and place are both wrong")),
-        occurrence=Grade(
-            6 if hold.within.value <= timedelta(hours=1) else 3,
-            pick(lang, "결제 인증이 길어지는 만큼 생긴다", "as often as paying takes long"),
-        ),
-        detection=Grade(
-            7, pick(lang, "두 장부가 각각 정상이라 고객이 먼저 안다", "each book looks right, so the customer finds it")
-        ),
-        slots={"hold": held, "hold.within": ttl, "pay": paid, "partner": partner},
-        questions=(
-            Question(
-                pick(lang, f"{held} 시간과 만료 뒤 확인 시간", f"the length of {held} and the check after it ends"),
-                pick(
-                    lang,
-                    "결제창 진입부터 승인까지의 시간 분포와 만료 뒤 도착한 승인 건수, 최근 3개월",
-                    "time from start to approval, and approvals after the end, three months",
-                ),
-                7.0,
-            ),
-        ),
+    slots = {"hold": held, "hold.within": ttl, "pay": paid, "partner": partner, "place": place}
+    away, unseen = absence(_who_gives_back(service)), None
+    if away is not None:
+        hours = format_number(away.hours)
+        slots |= {"off": format_span(away.span, lang), "off_hours": hours}
+        who = names(away.who, lang)
+        unseen = Measured(
+            away.hours, pick(lang, f"{who} 없는 시간 최장 {hours}시간", f"up to {hours} h without the {who}")
+        )
+    loss = _at_stake(service, pay)
+    hole = find(service, "windows.late_approval", hold.id, slots, (story,), loss=loss, unseen=unseen)
+    if hold.within.value > timedelta(hours=1):  # hardly anybody pays for longer than an hour
+        hole = replace(hole, occurrence=replace(hole.occurrence, value=3))
+
+    yield hole
+
+
+def _who_gives_back(service: Service) -> tuple[Actor, ...]:
+    return tuple(a for a in service.people if {"refund", "cancel"} & set(a.does))
+
+
+_PART = re.compile(r"예약금|보증금|선금|계약금|deposit|fee", re.I)
+
+
+def _at_stake(service: Service, pay: Step) -> Measured | None:
+    """The money that one payment of the step moves: a deposit or a pre-authorisation where it is one, else the price."""
+    lang = service.language
+    kinds = (
+        ("preauthorization",) if pay.kind == "authorize" else ("deposit",) if _PART.search(pay.name) else ("ticket",)
     )
+    rule = next((m for m in service.money if m.kind in kinds and m.amount is not None), None)
+    if rule is None or rule.amount is None or rule.amount.assumed:
+        return None
+    money = rule.amount.value.format(lang)
+    return Measured(rule.amount.value.amount, pick(lang, f"건당 {money}", f"{money} each"))
 
 
 def unpaid_hold(service: Service, flow: Flow) -> Iterator[Hole]:
     """A promise to pay later that keeps capacity much longer than a hold does."""
     hold = next((s for s in flow.steps if s.kind == "hold" and s.within is not None), None)
     later = pay_later(service)
-    if hold is None or hold.within is None or later is None or later[0].value <= hold.within.value * 3:
+    if hold is None or hold.within is None or later is None or hold_fault(hold.within.value):
+        return
+    if later[0].value <= hold.within.value * 3:
         return
     lang = service.language
     length, subject, source = later
     ttl, wait = words(hold.within, service), words(length, service)
     ratio = format_number(length.value / hold.within.value)
     place = one(hold.resource.name, lang) if hold.resource else pick(lang, "자리", "unit")
-    yield Hole(
-        id=hole_id("windows.unpaid_hold", hold.id),
-        lens="windows",
-        mechanism="windows.unpaid_hold",
-        surfaces=(1, 8, 3),
-        loss=Loss.IDLE_CAPACITY,
-        condition=pick(
-            lang,
-            f"나중에 내는 결제({subject})를 고르면 {josa(place, '을/를')} 돈 없이 {wait} 붙잡는다(선점 {ttl}의 {ratio}배)",
-            f"by {subject} a {place} is kept for {wait} without money, {ratio} times the {ttl} of a hold",
-        ),
-        user_impact=pick(lang, "실제로 올 사람은 매진만 본다", "people who would come see it sold out"),
-        operations_impact=pick(
-            lang,
-            "만료되면 한꺼번에 풀리고, 풀리는 시각을 아는 사람만 다시 가져간다",
-            "it is released all at once, to whoever knows the moment",
-        ),
-        evidence=(
-            Arithmetic(
-                f"{wait} / {ttl} = {ratio}",
-                pick(lang, "돈 없이 잡는 시간", "time held without money"),
-                (source, hold.within.source),
-            ),
-        ),
-        severity=Grade(7, pick(lang, "성수기 판매 시간이 사라진다", "selling time at the peak is gone")),
-        occurrence=Grade(7, pick(lang, "비용 없는 선택이라 반복된다", "it costs nothing, so it is repeated")),
-        detection=Grade(6, pick(lang, "대기 상태라 정상 판매처럼 보인다", "looks like an ordinary sale")),
-        slots={"hold": hold.name, "hold.within": ttl, "wait": wait, "subject": subject, "ratio": ratio},
-        questions=(
-            Question(
-                pick(lang, f"{subject} 기한", f"the deadline of {subject}"),
-                pick(
-                    lang,
-                    "발급부터 입금까지의 시간 분포, 미입금 만료율, 같은 고객의 반복 횟수",
-                    "time from issue to payment, share never paid, repeats by the same customer",
-                ),
-                6.0,
-            ),
-        ),
+    sum_ = Arithmetic(
+        f"{wait} / {ttl} = {ratio}",
+        pick(lang, "돈 없이 잡는 시간", "time held without money"),
+        (source, hold.within.source),
     )
+    slots = {
+        "hold": hold.name,
+        "hold.within": ttl,
+        "wait": wait,
+        "subject": subject,
+        "ratio": ratio,
+        "place": place,
+    }
+    unseen = _until(length, service)
+    yield find(service, "windows.unpaid_hold", hold.id, slots, (sum_,), unseen=unseen)
+
+
+def _until(length: Fact[timedelta], service: Service) -> Measured:
+    """Nobody can tell before the deadline is over."""
+    said = words(length, service)
+    return Measured(length.value.total_seconds() / 3600, pick(service.language, f"기한까지 {said}", f"{said} until the deadline"))  # fmt: skip
 
 
 def deadline_past_use(service: Service) -> Iterator[Hole]:
@@ -157,36 +142,143 @@ def deadline_past_use(service: Service) -> Iterator[Hole]:
         return
     start = clock(max(latest, 0))
     wait = words(length, service)
-    yield Hole(
-        id="windows.deadline_past_use@service",
-        lens="windows",
-        mechanism="windows.deadline_past_use",
-        surfaces=(1, 2, 3),
-        loss=Loss.IDLE_CAPACITY,
-        condition=pick(
-            lang,
-            f"이용 당일 {start} 뒤에 {josa(subject, '을/를')} 고르면 {wait} 기한이 이용 시작 마감 {clock(close[0])}을 넘긴다",
-            f"chosen after {start} on the day of use, the {wait} of {subject} end after the last start at {clock(close[0])}",
-        ),
-        user_impact=pick(
-            lang,
-            "입금 전인데 이미 와 있거나, 온 사람이 자리를 못 받는다",
-            "they arrive before having paid, or find no place",
-        ),
-        operations_impact=pick(
-            lang,
-            "안 낼 사람의 자리가 그날 밤 비어 끝난다",
-            "the place of somebody who never pays stays empty that night",
-        ),
-        evidence=(
-            Arithmetic(
-                f"{clock(close[0])} - {wait} = {start}",
-                pick(lang, f"{start} 이후 발급분", f"issued after {start}"),
-                (source, close[1]),
-            ),
-        ),
-        severity=Grade(6, pick(lang, "당일 자리는 되팔 시간이 없다", "no time to sell it again that day")),
-        occurrence=Grade(5, pick(lang, "당일 예약마다", "with every same-day case")),
-        detection=Grade(6, pick(lang, "마감 뒤에야 드러난다", "shows after the last start")),
-        slots={"wait": wait, "subject": subject, "latest": start, "close": clock(close[0])},
+    sum_ = Arithmetic(
+        f"{clock(close[0])} - {wait} = {start}",
+        pick(lang, f"{start} 이후 발급분", f"issued after {start}"),
+        (source, close[1]),
     )
+    slots = {"wait": wait, "subject": subject, "latest": start, "close": clock(close[0])}
+    loss = None
+    if service.ticket is not None and service.ticket.value.amount > 0:
+        money = service.ticket.value.format(lang)
+        shown = pick(lang, f"빈 채로 끝나면 {money}", f"{money} if it stays empty")
+        loss = Measured(service.ticket.value.amount, shown)
+    unseen = _until(length, service)
+    yield find(service, "windows.deadline_past_use", "service", slots, (sum_,), loss=loss, unseen=unseen)
+
+
+# --- what opens together lapses together
+
+_SALE = re.compile(
+    r"오픈|예약|예매|판매|접수|신청|모집|발매|\bsale|\bsell|book|regist|releas|ticket|reserv|enrol|\bdrop\b", re.I
+)
+_NOT_SALE = re.compile(r"입실|체크인|퇴실|영업|근무|상담|check|office|hours|desk|staff|doors?\b", re.I)
+LEAST = 60
+"""Minutes from the opening to the lapse from which the lapse is an event of its own."""
+
+
+def mass_lapse(service: Service) -> Iterator[Hole]:
+    """What opens at one time and has a time to pay lapses at one time: when nobody who could handle it is on duty."""
+    opening = next((c for c in service.clocks if _opens_sale(c)), None)
+    later = pay_later(service)
+    if opening is None or opening.minute is None or later is None:
+        return
+    if any(service.control(kind, "hold", "pay_in", "expire") for kind in (GuardrailKind.THROTTLE, GuardrailKind.GRADUAL)):  # fmt: skip
+        return
+    length, subject, source = later
+    minutes = int(length.value.total_seconds() // 60)
+    people = tuple(a for a in service.people if set(GIVES_BACK) & set(a.does))
+    duty = attended(people)
+    if minutes < LEAST or duty is None:
+        return
+    lapse = opening.minute.value + minutes
+    nights = [day * DAY + lapse for day in range(7)]
+    if any(minute in duty for minute in nights):
+        return
+    yield _lapse_hole(service, opening, opening.minute, (length, subject, source), people, duty, lapse)
+
+
+def _opens_sale(item: Clock) -> bool:
+    return (
+        item.kind == "opening"
+        and item.minute is not None
+        and bool(_SALE.search(item.subject))
+        and not _NOT_SALE.search(item.subject)
+    )
+
+
+def _lapse_hole(
+    service: Service,
+    opening: Clock,
+    at: Fact[int],
+    later: tuple[Fact[timedelta], str, Source],
+    people: tuple[Actor, ...],
+    duty: WeekHours,
+    lapse: int,
+) -> Hole:
+    lang = service.language
+    length, subject, source = later
+    wait, open_, end = words(length, service), clock(at.value), clock(lapse)
+    days = lapse // DAY
+    after = pick(lang, f"{wait} 뒤", f"{wait} later") if days == 0 else pick(lang, f"{wait} 뒤({days}일 뒤)", f"{wait} later ({days} day{'s' if days > 1 else ''} on)")  # fmt: skip
+    waits = sorted(_until_duty(duty, day * DAY + lapse) for day in range(7))
+    least, most = format_number(waits[0] / 60), format_number(waits[-1] / 60)
+    left, back = _last_out(duty, lapse), _next_in(duty, lapse)
+    who = names(people, lang)
+    slots = {
+        "open": open_,
+        "after": after,
+        "end": end,
+        "who": who,
+        "left": left,
+        "back": back,
+        "least": least,
+        "most": most,
+        "subject": subject,
+        "wait": wait,
+    }
+    resource = next((r for r in service.resources if r.capacity is not None and r.perishable), None)
+    if resource is not None:
+        slots["place"] = one(resource.name, lang)
+        slots["units"] = format_number(units_of(service, resource))
+    evidence: list[Evidence] = [
+        Arithmetic(
+            f"{open_} + {wait} = {end}",
+            pick(lang, f"함께 잡은 것은 함께 풀린다: {end}", f"claimed together, lapsed together: {end}"),
+            (at.source, source),
+        ),
+        CalendarGap(
+            who,
+            pick(lang, f"{left} 퇴근, {end} 만료, 다음 근무 {back}", f"off at {left}, lapse at {end}, back at {back}"),
+            waits[0] / 60,
+            pick(lang, "풀린 자리의 되팔기·늦은 입금·항의 처리", "resale, late payments and complaints of what lapsed"),
+            tuple(a.duty.source for a in people if a.duty),
+        ),
+    ]
+    evidence += _at_most(service)
+    unseen = Measured(waits[0] / 60, pick(lang, f"{end}부터 {back}까지 {least}시간", f"{least} h from {end} to {back}"))
+    return find(service, "windows.mass_lapse", opening.kind, slots, tuple(evidence), unseen=unseen)
+
+
+def _until_duty(duty: WeekHours, minute: int) -> int:
+    """Minutes from then until somebody is on duty."""
+    return min((start - minute) % WEEK for start, _ in duty.stretches())
+
+
+def _last_out(duty: WeekHours, lapse: int) -> str:
+    """The time of day at which those on duty leave before the lapse, on the first day of theirs."""
+    ends = [end for _, end in duty.stretches()]
+    return clock(min(ends, key=lambda end: (lapse - end) % DAY))
+
+
+def _next_in(duty: WeekHours, lapse: int) -> str:
+    return clock(min((start for start, _ in duty.stretches()), key=lambda start: (start - lapse) % DAY))
+
+
+def _at_most(service: Service) -> list[Evidence]:
+    """How many can lapse at most: those who come, and the units of one date."""
+    visitors = service.volume("visitors")
+    resource = next((r for r in service.resources if r.capacity is not None and r.perishable), None)
+    if visitors is None or resource is None or resource.capacity is None:
+        return []
+    lang, units = service.language, units_of(service, resource)
+    most = min(units, visitors.amount.value)
+    formula = f"min({format_number(visitors.amount.value)}, {format_number(units)}) = {format_number(most)}"
+    width = parse_duration(visitors.per) if visitors.per else None
+    spread = pick(lang, f"; 몰린 {visitors.per}의 폭 그대로", f"; spread over the same {visitors.per}") if width else ""
+    result = pick(
+        lang,
+        f"한 날짜에 많아야 {format_number(most)}개가 한꺼번에 풀린다(실제 미입금 비율은 모른다){spread}",
+        f"up to {format_number(most)} of one date lapse at once (the share never paid is not known){spread}",
+    )
+    return [Arithmetic(formula, result, (visitors.source, resource.capacity.source))]

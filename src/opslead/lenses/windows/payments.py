@@ -1,16 +1,18 @@
-"""When money moves on, against when it may have to come back and when anybody would notice."""
+"""When money moves on, against when it may have to come back, when its sum is known and when anybody would notice."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from opslead.knowledge.losses import Loss
-from opslead.lenses.hole import Arithmetic, Grade, Hole, Question, hole_id
+from opslead.lenses.finding import Measured, find
+from opslead.lenses.hole import Arithmetic, Evidence, Hole, Quotation
 from opslead.lenses.windows.clocks import about, words
-from opslead.model.measure import format_duration, format_number
-from opslead.model.service import Fact, MoneyRule, Service
-from opslead.text import josa, pick
+from opslead.model.measure import Money, format_duration, format_number, format_share
+from opslead.model.plausible import day_of_month, no_such_day
+from opslead.model.service import Clock, Fact, MoneyRule, Service, Source
+from opslead.text import pick
 
 
 def payout_before_return(service: Service) -> Iterator[Hole]:
@@ -20,7 +22,10 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         (
             m
             for m in service.money
-            if m.kind in ("payout", "settlement") and m.due and not {m.payee, m.subject} & companies
+            if m.kind in ("payout", "settlement")
+            and m.due
+            and not no_such_day(m.due)
+            and not {m.payee, m.subject} & companies
         ),
         None,
     )
@@ -29,85 +34,46 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         return
     lang = service.language
     window, length = back[1], words(back[0], service)
-    who = payout.payee or payout.subject or pick(lang, "받는 쪽", "the payee")
-    paid = f" ({payout.payee})" if payout.payee else ""
-    cycle = payout.cycle
+    who = payout.payee or pick(lang, payout.subject or "받는 쪽", "the payee")
+    formula = pick(lang, f"지급 {payout.due} / {window} {length}", f"payout {payout.due} / “{window}” {length}")
+    result = pick(
+        lang,
+        f"지급일 전 {length} 안에 끝난 건은 창이 닫히기 전에 지급된다",
+        f"what ends within {length} before the payout is paid out before the window closes",
+    )
+    cycle, unseen = payout.cycle, None
     if cycle is not None and cycle < timedelta(days=14) and back[0].value < cycle:
         safe = format_duration(cycle - back[0].value, lang)
-    else:
-        safe = ""
-    yield Hole(
-        id=hole_id("windows.payout_before_return", payout.kind),
-        lens="windows",
-        mechanism="windows.payout_before_return",
-        surfaces=(3, 7),
-        loss=Loss.WRONG_AMOUNT,
-        condition=pick(
-            lang,
-            f"{josa(who, '은/는')} {payout.due} 지급받는데 {josa(window, '이/가')} {length}까지 남아 있어, 지급 직전 건은 지급 뒤에 바뀌거나 되돌아온다",
-            f"payout {payout.due}{paid}, while “{window}” can take {length}; what happens just before a payout changes or comes back after it",
-        ),
-        user_impact=pick(
-            lang, "환불할 돈이 이미 넘어가 환불이 늦어진다", "the money for the refund has gone, so the refund waits"
-        ),
-        operations_impact=pick(
-            lang,
-            f"{who}에게서 되받거나 다음 지급에서 빼야 하고, 떠난 상대면 못 받는다",
-            f"it must be taken back from {payout.payee or 'the payee'} or from the next payout; from one who left, never",
-        ),
-        evidence=(
-            Arithmetic(
-                pick(lang, f"지급 {payout.due} / {window} {length}", f"payout {payout.due} / “{window}” {length}"),
-                pick(
-                    lang,
-                    f"지급일 전 {length} 안에 끝난 건은 창이 닫히기 전에 지급된다",
-                    f"what ends within {length} before the payout is paid out before the window closes",
-                )
-                + (
-                    pick(lang, f"; 나머지 {safe}분만 안전하다", f"; only the {safe} before that are safe")
-                    if safe
-                    else ""
-                ),
-                (payout.source, back[0].source),
-            ),
-        ),
-        severity=Grade(7, pick(lang, "돌려받지 못하면 그대로 손실이다", "what cannot be recovered is lost")),
-        occurrence=Grade(6, pick(lang, "지급 주기마다 경계 건이 있다", "every payout has cases at its edge")),
-        detection=Grade(
-            7, pick(lang, "다음 정산에서야 마이너스로 보인다", "seen as a negative line in the next statement")
-        ),
-        slots={"who": who, "due": payout.due, "window": window, "length": length},
-        questions=(
-            Question(
-                pick(lang, "지급 보류 기간과 유보 비율", "how long to hold payouts, and which share to keep back"),
-                pick(
-                    lang,
-                    "지급 뒤 발생한 환불·분쟁의 건수·금액·경과 일수, 12개월",
-                    "refunds and disputes after payout: count, sum, days after, twelve months",
-                ),
-                5.0,
-            ),
-        ),
-    )
+        result += pick(lang, f"; 나머지 {safe}분만 안전하다", f"; only the {safe} before that are safe")
+    if cycle is not None:
+        days = format_number(cycle.days)
+        unseen = Measured(
+            cycle.total_seconds() / 3600, pick(lang, f"다음 정산까지 {days}일", f"{days} days until the next statement")
+        )
+    slots = {"who": who, "due": payout.due, "window": window, "length": length}
+    evidence = (Arithmetic(formula, result, (payout.source, back[0].source)),)
+    yield find(service, "windows.payout_before_return", payout.kind, slots, evidence, unseen=unseen)
+
+
+_BACK = (
+    "분쟁",
+    "반품",
+    "환불",
+    "이의",
+    "교환",
+    "클레임",
+    "dispute",
+    "return",
+    "refund",
+    "claim",
+    "chargeback",
+    "meter",
+)
 
 
 def _money_back_window(service: Service) -> tuple[Fact[timedelta], str] | None:
-    words = (
-        "분쟁",
-        "반품",
-        "환불",
-        "이의",
-        "교환",
-        "클레임",
-        "dispute",
-        "return",
-        "refund",
-        "claim",
-        "chargeback",
-        "meter",
-    )
     for item in service.clocks:
-        if item.length is not None and item.kind in ("window", "deadline", "latency") and about(item, words):
+        if item.length is not None and item.kind in ("window", "deadline", "latency") and about(item, _BACK):
             return item.length, item.subject
     for way in service.exits("return", "dispute", "claim"):
         if way.within is not None:
@@ -148,82 +114,104 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
         words(ahead.length, service) if ahead and ahead.length and ahead.length.value > expiry.length.value else ""
     )
     inputs = tuple(c.source for c in (expiry, ahead) if c is not None)
-    condition = (
-        pick(
-            lang,
-            f"카드 승인은 {life} 뒤 사라지는데 이용은 최대 {longest} 뒤이고 수금은 그다음이다",
-            f"the card approval ends after {life}, use can be {longest} away, and collection comes after it",
-        )
-        if longest
-        else pick(
-            lang,
-            f"카드 승인은 {life} 뒤 사라지는데, 그 안에 수금이 끝난다는 규칙이 없다",
-            f"the card approval ends after {life}, and no rule says that collection happens before",
-        )
+    sum_ = Arithmetic(
+        f"{longest or pick(lang, '?', 'time until use (not stated)')} > {life}",
+        pick(lang, "승인 유효 기간보다 늦은 수금", "collected after the approval has ended"),
+        inputs,
     )
-    yield Hole(
-        id="windows.authorization_expires@authorize",
-        lens="windows",
-        mechanism="windows.authorization_expires",
-        surfaces=(3, 10),
-        loss=Loss.ENTITLEMENT_WITHOUT_MONEY,
-        condition=condition,
-        user_impact=pick(
-            lang,
-            "이용이 끝난 뒤 다시 결제하라는 연락을 받는다",
-            "people are asked to pay again after the service was used",
-        ),
-        operations_impact=pick(
-            lang,
-            "제공은 끝났는데 돈을 받을 수 없고, 상대에게 줄 돈만 남는다",
-            "the service is delivered, cannot be collected, and is still owed to the other side",
-        ),
-        evidence=(
-            Arithmetic(
-                f"{longest or pick(lang, '?', 'time until use (not stated)')} > {life}",
-                pick(lang, "승인 유효 기간보다 늦은 수금", "collected after the approval has ended"),
-                inputs,
-            ),
-        ),
-        severity=Grade(8, pick(lang, "제공한 뒤 못 받는다", "delivered and unpaid")),
-        occurrence=Grade(6, pick(lang, "일찍 잡은 건마다", "with every case made early")),
-        detection=Grade(6, pick(lang, "수금하는 날 거절로 안다", "known on the day collection fails")),
-        slots={"life": life, "ahead": longest},
-        questions=(
-            Question(
-                pick(lang, "재승인 시점과 실패 시 처리", "when to approve again, and what happens when that fails"),
-                pick(
-                    lang,
-                    "예약부터 이용까지의 일수 분포와 결제사의 승인 유효 기간(카드별)",
-                    "days from booking to use, and the approval's life by card brand",
-                ),
-                6.0,
-            ),
-        ),
+    loss, ticket = None, service.ticket
+    if ticket is not None and ticket.value.amount > 0:
+        money = ticket.value.format(lang)
+        loss = Measured(ticket.value.amount, pick(lang, f"건당 {money}", f"{money} each"))
+    slots = {"life": life, "ahead": longest, **({} if longest else {"unstated": life})}
+    yield find(service, "windows.authorization_expires", "authorize", slots, (sum_,), loss=loss)
+
+
+# --- a sum that is known only after
+
+_PRICE = re.compile(r"price|amount|sum\b|total|meter|billing|fare|요금|금액|가격|정산액|검침|계량", re.I)
+_LET_GO = re.compile(r"released?|refunded|풀|해제|반환|취소", re.I)
+_BEGINS = re.compile(r"start|begin|use\b|시작|이용|입실|개시", re.I)
+LATE = timedelta(hours=1)
+"""From which a price that comes after the use is one that the customer is no longer there for."""
+_DECLINED = re.compile(r"declin|거절|결제 실패|승인 실패|payment fail|insufficient|잔액 부족|한도 초과", re.I)
+
+
+def price_after_authorisation(service: Service) -> Iterator[Hole]:
+    """A sum that is known only after the use, with less than it authorised before."""
+    late = next((c for c in service.clocks if _late_price(c)), None)
+    held = next((m for m in service.money if m.kind == "preauthorization" and m.amount is not None), None)
+    ticket, lang = service.ticket, service.language
+    if late is None or late.length is None or held is None or held.amount is None or ticket is None:
+        return
+    if not any(service.steps("authorize")) or not any(service.steps("capture", "charge")):
+        return
+    sum_held, price = held.amount.value, ticket.value
+    if sum_held.currency != price.currency or sum_held.amount >= price.amount or price.amount <= 0:
+        return
+    share = f"{format_number(sum_held.amount / price.amount * 100)}%"
+    told = f"{held.source.text} {held.amount.source.text}"
+    gone = bool(_LET_GO.search(told) and _BEGINS.search(told))
+    open_ = price.amount if gone else price.amount - sum_held.amount
+    shown = _money(open_, price.currency, service)
+    length = words(late.length, service)
+    formula = f"{sum_held.format(lang)} / {price.format(lang)} = {share}" + (
+        "" if gone else f"; {price.format(lang)} - {sum_held.format(lang)} = {shown}"
     )
+    result = pick(lang, f"이용 전에 확보한 돈은 평균의 {share}", f"{share} of the average is secured before use")
+    slots = {
+        "price": late.subject,
+        "length": length,
+        "held": sum_held.format(lang),
+        "average": price.format(lang),
+        "share": share,
+        "open": shown,
+        **({"released": sum_held.format(lang)} if gone else {}),
+    }
+    evidence: list[Evidence] = [Arithmetic(formula, result, (held.amount.source, ticket.source, late.source))]
+    quoted = [s for s in (held.amount.source if gone else None, _declined(service)) if s is not None]
+    if quoted:
+        evidence.append(Quotation(tuple(quoted)))
+    loss = Measured(open_, pick(lang, f"확보하지 못한 {shown}", f"{shown} not secured"))
+    hours = late.length.value.total_seconds() / 3600
+    unseen = Measured(hours, pick(lang, f"금액이 나오기까지 {length}", f"{length} until the sum is known"))
+    yield find(
+        service, "windows.price_after_authorisation", late.kind, slots, tuple(evidence), loss=loss, unseen=unseen
+    )
+
+
+def _late_price(item: Clock) -> bool:
+    return (
+        item.length is not None
+        and item.kind == "latency"
+        and item.length.value >= LATE
+        and bool(_PRICE.search(item.subject))
+    )
+
+
+def _money(amount: float, currency: str, service: Service) -> str:
+    return Money(amount, currency).format(service.language)
+
+
+def _declined(service: Service) -> Source | None:
+    return next((s for s in (r.source for r in service.rules) if _DECLINED.search(s.text)), None)
+
+
+# --- books that are compared
+
+_COMPARED = ("대사", "맞춰", "맞추", "대조", "reconcil", "compare", "check against", "match")
 
 
 def blind_reconciliation(service: Service) -> Iterator[Hole]:
     """Books compared so rarely that an error lives longer than the right to undo it."""
-    compared = ("대사", "맞춰", "맞추", "대조", "reconcil", "compare", "check against", "match")
-    rule = next(
-        (
-            m
-            for m in service.money
-            if m.cycle is not None
-            and m.cycle >= timedelta(days=7)
-            and (m.kind == "reconciliation" or any(word in f"{m.subject} {m.source.text}".lower() for word in compared))
-        ),
-        None,
-    )
+    rule = next((m for m in service.money if _rarely_compared(m)), None)
     step = next((s for s in service.steps("reconcile") if s.name), None)
     if rule is None or rule.cycle is None or not service.partners + service.channels:
         return
     lang = service.language
-    late = max(_day_of_month(rule) - 1, 0) if rule.cycle >= timedelta(days=28) else 0
-    oldest = rule.cycle + timedelta(days=late)
-    days, cases = format_number(oldest.days), service.cases_per_day
-    count = format_number(cases.value * oldest.days) if cases else ""
+    late = max((day_of_month(rule.due) or 1) - 1, 0) if rule.cycle >= timedelta(days=28) else 0
+    oldest = rule.cycle + timedelta(days=min(late, 30))
+    days = format_number(oldest.days)
     others = [p.name for p in service.partners] + [c.name for c in service.channels]
     named = next((name for name in others if name.split()[0] in f"{rule.subject} {rule.source.text}"), others[0])
     other = rule.payer or rule.payee or named
@@ -232,54 +220,31 @@ def blind_reconciliation(service: Service) -> Iterator[Hole]:
         f"주기 {rule.cycle.days}일 + 대사일까지 {oldest.days - rule.cycle.days}일 = {days}일",
         f"cycle {rule.cycle.days} d + {oldest.days - rule.cycle.days} d until it is done = {days} d",
     )
-    yield Hole(
-        id=hole_id("windows.blind_reconciliation", rule.kind),
-        lens="windows",
-        mechanism="windows.blind_reconciliation",
-        surfaces=(6, 3, 12),
-        loss=Loss.BLINDNESS,
-        condition=pick(
-            lang,
-            f"{other} 내역을 {rule.due}에만 맞춰 봐서, 주기 첫날의 오류는 최장 {days}일 뒤에 안다"
-            + (f"(그사이 {count}건)" if count else ""),
-            f"the books with {other} are compared {rule.due} only: an error on the first day stays unseen for up to {days} days"
-            + (f" ({count} cases)" if count else ""),
-        ),
-        user_impact=pick(
-            lang,
-            "빠진 환불·이중 결제를 고객이 먼저 발견해 전화한다",
-            "customers find missing refunds and double charges first",
-        ),
-        operations_impact=pick(
-            lang,
-            "한 달 전 건의 사정을 아는 사람이 없어 차액을 '기타'로 떨군다",
-            "nobody remembers a case that old, so the difference is written off as other",
-        ),
-        evidence=(
-            Arithmetic(
-                formula,
-                pick(lang, f"최장 {days}일", f"up to {days} days"),
-                (rule.source, *((step.source,) if step else ()), *((cases.source,) if cases else ())),
-            ),
-        ),
-        severity=Grade(6, pick(lang, "오류가 쌓인 만큼 되돌리기 어렵다", "the longer it stands, the harder to undo")),
-        occurrence=Grade(7, pick(lang, "주기마다", "every cycle")),
-        detection=Grade(9, pick(lang, f"최장 {days}일 동안 아무도 못 본다", f"seen by nobody for up to {days} days")),
-        slots={"other": other, "due": rule.due, "days": days, **({"count": count} if count else {})},
-        questions=(
-            Question(
-                pick(lang, "대사 주기와 허용 차액", "how often to compare, and the difference to accept"),
-                pick(
-                    lang,
-                    "최근 6개월 정산 차액의 건수·금액·원인·발견까지 걸린 일수",
-                    "differences of six months: count, sum, cause, days until found",
-                ),
-                5.0,
-            ),
-        ),
+    inputs = [rule.source, *((step.source,) if step else ())]
+    evidence: list[Evidence] = []
+    slots = {"other": other, "due": rule.due, "days": days}
+    if (cases := service.cases_per_day) is not None:
+        channel = next((c for c in service.channels if c.name == named and c.share is not None), None)
+        part = channel.share.value if channel and channel.share else 1.0
+        slots["count"] = format_number(cases.value * part * oldest.days)
+        if channel and channel.share:
+            sum_ = f"{format_number(cases.value)} × {format_share(part, lang)} × {days} = {slots['count']}"
+            counted = pick(lang, f"{other} 건 {slots['count']}건", f"{slots['count']} cases with {other}")
+            evidence.append(Arithmetic(sum_, counted, (cases.source, channel.share.source)))
+        else:
+            inputs.append(cases.source)
+    evidence.insert(0, Arithmetic(formula, pick(lang, f"최장 {days}일", f"up to {days} days"), tuple(inputs)))
+    hours = oldest.total_seconds() / 3600
+    shown = pick(lang, f"{days}일 = {format_number(hours)}시간", f"{days} days = {format_number(hours)} h")
+    yield find(
+        service, "windows.blind_reconciliation", rule.kind, slots, tuple(evidence), unseen=Measured(hours, shown)
     )
 
 
-def _day_of_month(rule: MoneyRule) -> int:
-    digits = "".join(c if c.isdigit() else " " for c in rule.due).split()
-    return min(int(digits[0]), 31) if digits else 0
+def _rarely_compared(rule: MoneyRule) -> bool:
+    said = f"{rule.subject} {rule.source.text}".lower()
+    return (
+        rule.cycle is not None
+        and rule.cycle >= timedelta(days=7)
+        and (rule.kind == "reconciliation" or any(word in said for word in _COMPARED))
+    )
