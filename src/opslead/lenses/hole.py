@@ -106,7 +106,7 @@ class Hole:
 
     @property
     def priority(self) -> int:
-        """Severity × occurrence × detection, 1 to 1000 (risk priority number, AIAG-VDA)."""
+        """Severity × occurrence × detection, 1 to 1000 (the risk priority number, which AIAG-VDA gave up for the action priority)."""
         return self.severity.value * self.occurrence.value * self.detection.value
 
 

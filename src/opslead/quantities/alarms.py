@@ -100,7 +100,7 @@ def _limit(service: Service, name: str, title: str, cases: Input, rate: Rate | N
             "헛알람이 1년에 한 번쯤인 가장 작은 수. 같은 요일·같은 철의 평균으로 따로 계산해 쓴다",
             "the smallest count with about one false alarm a year; to be computed for each weekday and season",
         ),
-        "c-chart with probability limits (Shewhart 1931; NIST/SEMATECH e-Handbook 6.3.3.1), over-dispersed counts (Laney 2002)",
+        "c-chart (Shewhart 1931; NIST/SEMATECH e-Handbook 6.3.3.1) with limits by probability, over-dispersed counts (Laney, Quality Engineering 14, 2002)",
     )
     formula = pick(
         lang,
@@ -150,7 +150,7 @@ def _running(service: Service, name: str, title: str, cases: Input, rate: Rate |
             "하루 평균이 5건 아래라 비율이나 하루 한계로는 볼 수 없어, 기준을 넘는 몫을 이어 더해 두 배로 는 것을 찾는다",
             "a mean below 5 a day shows in no percentage and no daily limit: what exceeds the reference is added up to find a doubling",
         ),
-        "CUSUM for counts (Lucas, Technometrics 27, 1985); run lengths by Brook and Evans 1972",
+        "CUSUM for counts (Lucas, Technometrics 27, 1985); run lengths by Brook and Evans (Biometrika 59, 1972)",
     )
     formula = pick(
         lang,
@@ -206,7 +206,7 @@ def _late(service: Service, cases: Input) -> Computation | None:
             "평소에도 늦게 끝내는 사람이 있다. 그보다 많아 결제가 느려졌다고 볼 수 있는 가장 작은 수",
             "some always finish late; the smallest count that means payments have become slow",
         ),
-        "c-chart with probability limits (NIST/SEMATECH e-Handbook 6.3.3.1); lognormal time to pay",
+        "c-chart (NIST/SEMATECH e-Handbook 6.3.3.1) with limits by probability; lognormal time to pay",
     )
     formula = pick(
         lang,
@@ -255,7 +255,7 @@ def _quiet(service: Service, cases: Input) -> Computation | None:
             "헛알람이 두 달에 한 번쯤인 가장 큰 수. 하루 평균이 고르게 온다고 보므로 낮에 쓰고, 시간대별 평균이 모이면 바꾼다",
             "the largest count with about one false alarm in two months; taken from the daily average, so for the day; replace by averages of each hour",
         ),
-        "c-chart with probability limits (NIST/SEMATECH e-Handbook 6.3.3.1), over-dispersed counts (Laney 2002)",
+        "c-chart (NIST/SEMATECH e-Handbook 6.3.3.1) with limits by probability, over-dispersed counts (Laney, Quality Engineering 14, 2002)",
     )
     formula = pick(
         lang,

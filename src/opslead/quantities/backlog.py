@@ -1,6 +1,6 @@
 """What waits when a closed desk opens, and how long it takes to clear.
 
-Deterministic fluid queue (Newell, Applications of Queueing Theory, 2nd ed. 1982): with arrivals at rate λ around the clock, `gap`
+Deterministic fluid queue (Newell, Applications of Queueing Theory, 2nd ed., chapter 2): with arrivals at rate λ around the clock, `gap`
 hours without anybody leave λ·gap items; c people doing μ an hour each clear them in λ·gap / (c·μ - λ) hours, as new ones keep
 coming.
 """
@@ -92,7 +92,7 @@ def _pile(service: Service, desk: Actor, inputs: tuple[Input, ...]) -> Computati
             "취소가 밤낮 고르게 온다고 보고 가장 긴 공백에 곱한다",
             "cancellations spread evenly over the day, times the longest absence",
         ),
-        "fluid queue (Newell 1982)",
+        "deterministic fluid queue (Newell, Applications of Queueing Theory, 2nd ed., chapter 2)",
     )
     formula = f"{number(v['cases'])} × {number(v['cancel'] * 100)}% × {number(v['gap'])}/24 = {number(waiting)}"
     shown = math.ceil(waiting)
@@ -133,7 +133,7 @@ def _clearing(service: Service, desk: Actor, inputs: tuple[Input, ...], opens: i
         inputs,
         again,
         pick(lang, "쌓인 건을 치우는 동안에도 새 건이 온다", "new ones come while the pile is worked"),
-        "fluid queue (Newell 1982)",
+        "deterministic fluid queue (Newell, Applications of Queueing Theory, 2nd ed., chapter 2)",
     )
     waiting = pile(v["cases"] * v["cancel"], v["gap"])
     formula = pick(

@@ -1,10 +1,12 @@
 """Units to keep back on a full day, and how often to count the shelf.
 
 Reserve: k kept back cost the margin of k units; each promised guest without a usable unit costs `walk`. The next one is kept
-while walk · P(Binomial(n, p) > k) exceeds the margin (newsvendor, Arrow, Harris and Marschak 1951).
+while walk · P(Binomial(n, p) > k) exceeds the margin (newsvendor: the one-period model of Arrow, Harris and
+Marschak, Econometrica 19, 1951).
 
 Counting: records go wrong at a share e of moves; with m moves a day over n units the share of wrong records reaches f after
-t = f·n / (m·e) days (cycle counting, Brooks and Wilson, Inventory Record Accuracy, 2007).
+t = f·n / (m·e) days. The sum is opslead's own; on counting in cycles instead of all at once see Brooks and Wilson, Inventory
+Record Accuracy.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def _reserve(service: Service) -> Computation | None:
             "하나 더 빼 두는 손해(객단가)가 자리 없는 고객이 생길 확률 × 비용보다 작은 동안만 늘린다",
             "keep one more back while the chance of a guest without a place times its cost exceeds the sale given up",
         ),
-        "newsvendor with binomial failures (Arrow, Harris and Marschak 1951)",
+        "newsvendor with binomial failures (Arrow, Harris and Marschak, Econometrica 19, 1951)",
     )
     chance = v["walk"] * binomial_at_least(kept + 1, each, v["fails"])
     before = v["walk"] * binomial_at_least(kept, each, v["fails"])
@@ -154,7 +156,7 @@ def _counting(service: Service) -> Computation | None:
             "틀린 기록이 견딜 만한 몫에 이르기 전에 한 번씩 센다",
             "count everything once before the wrong records reach the bearable share",
         ),
-        "cycle counting (Brooks and Wilson 2007)",
+        "opslead's own sum: errors gather with the moves (on cycle counting: Brooks and Wilson, Inventory Record Accuracy)",
     )
     formula = pick(
         lang,

@@ -2,8 +2,9 @@
 
 A payment x decided alone costs, on average, α·x (the share given without cause); passing it on costs e (two people's minutes).
 Deciding alone is cheaper while α·x < e, so the limit is e/α, whatever the law of the amounts. It is capped at the amount below
-which four in five payments lie: a limit above all payments controls nothing, however cheap the sum makes it. The trade of control
-cost against expected loss is that of statistical auditing (Kaplan, Journal of Accounting Research 13, 1975).
+which four in five payments lie: a limit above all payments controls nothing, however cheap the sum makes it. To look into a case
+only where the expected benefit exceeds what looking costs is the rule for cost variances (Kaplan, The Significance and Investigation
+of Cost Variances, Journal of Accounting Research 13, 1975); its use on payments is opslead's own.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _limit(service: Service, inputs: tuple[Input, ...]) -> Computation | None:
             "근거 없이 나가는 몫의 손실이 승인을 받는 두 사람의 시간값과 같아지는 금액. 다섯 건 가운데 한 건은 두 번째 사람이 보게 80% 지점에서 자른다",
             "the sum at which what is given without cause costs as much as two people's minutes for an approval; cut at the 80% point, so that one payment in five is seen by a second person",
         ),
-        "cost of control against expected loss (Kaplan, Journal of Accounting Research 13, 1975); lognormal amounts",
+        "look into a case where the expected benefit exceeds the cost of looking (after Kaplan on cost variances, Journal of Accounting Research 13, 1975); lognormal amounts",
     )
     formula = pick(
         lang,
@@ -95,8 +96,8 @@ def _assumptions(service: Service) -> tuple[Input, ...]:
         assumed("minutes", pick(lang, "승인 한 건에 한 사람이 쓰는 시간", "minutes of each of two people for an approval"), 5.0, pick(lang, "분", "min"), (2.0, 10.0),
                 pick(lang, "시작값: 올리고 읽고 누르는 데 각 5분", "starting value: 5 minutes each to raise, read and press")),
         assumed("cause", pick(lang, "근거 없이 나가는 몫", "share given without cause"), 0.10, "%", (0.05, 0.14),
-                pick(lang, "시작값: 부정 손실 매출의 5%(ACFE Report to the Nations)와 부정 반품 13.7%(NRF·Appriss 2023) 사이",
-                     "starting value between 5% of revenue lost to fraud (ACFE, Report to the Nations) and 13.7% fraudulent returns (NRF and Appriss Retail 2023)")),
+                pick(lang, "시작값: 보상에 대한 통계는 찾지 못해, 가까운 두 수치인 직원 부정 손실(매출의 5%로 추정, ACFE 2024)과 부정 반품(미국 소매 반품의 13.7%, NRF·Appriss Retail 2023) 사이로 둠",
+                     "starting value: no figure on compensation found, so between two near it: 5% of revenue lost to occupational fraud, as examiners estimate (ACFE, Report to the Nations 2024), and 13.7% of retail returns in the US fraudulent (NRF and Appriss Retail 2023)")),
         assumed("median", pick(lang, "보상 금액 중앙값(객단가의 배수)", "median payment, in tickets"), 0.5, tickets, (0.25, 0.8), amounts),
         assumed("p95", pick(lang, "보상 금액 95%(객단가의 배수)", "95% of payments, in tickets"), 2.0, tickets, (1.2, 4.0), amounts),
     )  # fmt: skip

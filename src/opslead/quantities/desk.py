@@ -102,7 +102,7 @@ def _people(service: Service, desk: Actor, inputs: tuple[Input, ...]) -> Computa
             "붐비는 날 포기하는 사람이 스무 명에 한 명을 넘지 않는 가장 적은 인원. 문의만 센 값이고 환불·승인은 따로",
             "the fewest people with whom at most one in twenty gives up on a busy day; questions only, refunds and approvals come on top",
         ),
-        "Erlang A (Palm 1957; Mandelbaum and Zeltyn 2007)",
+        "Erlang A (Garnett, Mandelbaum and Reiman, M&SOM 4, 2002; Mandelbaum and Zeltyn, Service Engineering in Action, 2007)",
     )
     formula = pick(
         lang,

@@ -6,7 +6,7 @@ For one hold of T minutes the expected sales lost are
 
 a: share of holds that never pay; d: buyers a minute for one unit (Poisson); s: share of those turned away who buy nothing else;
 X: time to pay, lognormal; g: share of those cut off who do not come back. The first term grows and the second falls with T.
-It is the newsvendor's trade-off (Arrow, Harris and Marschak 1951) on time in place of stock.
+It is the newsvendor's trade-off (Arrow, Harris and Marschak, Econometrica 19, 1951) on time in place of stock.
 """
 
 from __future__ import annotations
@@ -251,8 +251,8 @@ def time_to_pay(service: Service) -> tuple[Input, Input]:
         )
     why = pick(
         lang,
-        "시작값: PYMNTS Checkout Conversion Index의 온라인 결제 소요 평균 161초(2016년 3분기), 144초(2019년 4분기); 본인 인증으로 끝이 길다",
-        "starting value: average online checkout 161 s (Q3 2016) and 144 s (Q4 2019), PYMNTS Checkout Conversion Index; authentication gives a long tail",
+        "시작값: 중앙값은 PYMNTS Checkout Conversion Index의 온라인 결제 소요 평균 161초(2016년 3분기), 144초(2019년 4분기) 사이, 95%는 본인 인증이 길어지는 경우를 본 경험값",
+        "starting value: the median between average online checkouts of 161 s (Q3 2016) and 144 s (Q4 2019), PYMNTS Checkout Conversion Index; the 95% from experience, as authentication gives a long tail",
     )
     return (
         assumed("median", names[0], 2.5, unit, (1.5, 4.0), why),
@@ -265,8 +265,8 @@ def _inputs(service: Service, units: tuple[Resource, float, Source]) -> tuple[In
     resource, count, source = units
     never = pick(
         lang,
-        "시작값: 장바구니 이탈 평균 약 70%(Baymard Institute)보다 늦은 단계라 낮게 둠",
-        "starting value: below the documented cart abandonment of about 70% (Baymard Institute), as a hold comes later",
+        "시작값: 선점에 대한 통계는 찾지 못해, 장바구니 이탈 평균 약 70%(Baymard Institute)보다 늦은 단계이므로 그보다 낮게 둠",
+        "starting value: no figure on holds found; below the average cart abandonment of about 70% (Baymard Institute), as a hold comes later",
     )
     guess = pick(lang, "시작값: 절반", "starting value: half")
     return (

@@ -121,26 +121,39 @@ def peak_input(service: Service) -> Input:
     return assumed("peak", name, 2.0, pick(lang, "배", "x"), (1.0, 4.0), why)
 
 
-_WAGES: Mapping[str, tuple[float, float, float]] = {
-    "KRW": (25_000, 15_000, 40_000), "EUR": (30, 20, 45), "USD": (30, 20, 50), "GBP": (25, 18, 40), "JPY": (2_800, 1_800, 4_500),
+@dataclass(frozen=True)
+class _Wage:
+    """What an hour of a person costs: value and range, and the published figure it lies near, in Korean and English."""
+
+    value: float
+    between: tuple[float, float]
+    ko: str
+    en: str
+
+
+_WAGES: Mapping[str, _Wage] = {
+    "KRW": _Wage(25_000, (15_000, 40_000), "시간당 임금총액 평균 25,156원(고용노동부 고용형태별근로실태조사, 2024년 6월) 언저리",
+                 "near the average wage of an hour, 25,156 KRW (Korea, Ministry of Employment and Labor, June 2024)"),
+    "EUR": _Wage(30, (20, 45), "EU 시간당 노동비용 33.5유로와 그 가운데 임금 25.2유로(Eurostat 2024년) 사이",
+                 "between the labour cost of an hour in the EU, 33.5 EUR, and the wages in it, 25.2 EUR (Eurostat 2024)"),
+    "USD": _Wage(35, (20, 50), "미국 민간 시간당 임금 31.47달러와 총보수 44.67달러(BLS 2024년 12월) 사이",
+                 "between wages of 31.47 USD and total compensation of 44.67 USD an hour in US private industry (BLS, December 2024)"),
+    "GBP": _Wage(25, (18, 40), "영국 시간당 노동비용 20.40파운드(ONS 2019년 4분기)에 그 뒤 오른 몫을 어림해 더함",
+                 "labour cost of an hour in the UK, 20.40 GBP (ONS, Q4 2019), with a guess of the rise since"),
+    "JPY": _Wage(2_800, (1_800, 4_500), "일본 시간당 급여 약 2,420엔(후생노동성 毎月勤労統計 2023년: 329,859엔 ÷ 136.3시간)에 회사 부담분을 어림해 더함",
+                 "pay of about 2,420 JPY an hour (Japan, Monthly Labour Survey 2023: 329,859 JPY over 136.3 h), with a guess of the employer's contributions"),
 }  # fmt: skip
-"""What an hour of a person costs: value and range."""
 
 
 def wage_input(service: Service) -> Input | None:
     """The cost of an hour of work in the service's currency; None for a currency without a starting value."""
-    row = _WAGES.get(service.currency)
-    if row is None:
+    wage = _WAGES.get(service.currency)
+    if wage is None:
         return None
     lang = service.language
-    why = pick(
-        lang,
-        "시작값: 시간당 임금 평균(고용노동부 2023년 22,878원, Eurostat 2024년 EU 33.5유로) 언저리",
-        "starting value near average hourly labour cost (Eurostat 2024, EU: 33.5 EUR; Korea, Ministry of Labor 2023: 22,878 KRW)",
-    )
-    return assumed(
-        "wage", pick(lang, "1시간 인건비", "an hour of work"), row[0], money_unit(service), (row[1], row[2]), why
-    )
+    why = pick(lang, f"시작값: {wage.ko}", f"starting value: {wage.en}")
+    name = pick(lang, "1시간 인건비", "an hour of work")
+    return assumed("wage", name, wage.value, money_unit(service), wage.between, why)
 
 
 def main_units(service: Service, *, perishable: bool | None = None) -> tuple[Resource, float, Source] | None:

@@ -1,7 +1,8 @@
 """The lognormal law by its median and 95% point: times to pay, answer times, amounts.
 
 Times and amounts of people are skewed and positive; the lognormal is the usual one-peaked law for them (Johnson, Kotz and
-Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 14; for handling times Brown et al., JASA 100, 2005).
+Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 14). For a call centre's handling times it is measured (Brown et
+al., JASA 100, 2005); for times to pay, answer times and sums it is opslead's assumption.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How many slips of paper a site needs while the system is down, and how long their re-entry takes.
 
 Cases of `outage` hours are a Poisson count; the slips cover all but one outage in a thousand. Re-entry is their mean number times
-the minutes of one (fluid, Newell 1982).
+the minutes of one.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _entry(service: Service, inputs: tuple[Input, ...]) -> Computation | None:
         inputs,
         again,
         pick(lang, "두절 동안 적은 장수를 한 사람이 입력하는 시간, 15분 단위로 올림", "one person enters the sheets of the outage; rounded up to a quarter of an hour"),
-        "fluid queue (Newell 1982)",
+        "mean of the Poisson count × minutes",
     )  # fmt: skip
     formula = f"{_sum(service, v)} × {number(v['minutes'])}{pick(lang, '분', ' min')} = {number(took)}{pick(lang, '분', ' min')}"
     words = minutes_words(rounded, lang)

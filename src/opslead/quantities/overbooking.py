@@ -4,7 +4,8 @@ Selling one more when m are sold gains the margin and costs `walk` whenever it a
 
     sell while  margin > walk · show · P(Binomial(m, show) >= n)
 
-Littlewood and Beckmann's rule as in Talluri and van Ryzin, The Theory and Practice of Revenue Management (2004), section 4.2.
+The static model with binomial shows goes back to Beckmann (Econometrica 26, 1958); Talluri and van Ryzin, The Theory and Practice of
+Revenue Management (2004), chapter 4, have it with its variants.
 What is promised by name (this place, this window) has n = 1: the two who hold it are both served only if one stays away.
 """
 
@@ -85,8 +86,8 @@ def compute(service: Service) -> Iterator[Computation]:
         return
     why = pick(
         lang,
-        "시작값: 환불에 대체 자리와 사과를 더하면 객단가의 3배(미국 14 CFR 250은 탑승 거절에 운임의 2~4배)",
-        "starting value: refund, another place and the apology come to 3 tickets (14 CFR 250: 200 to 400% of the fare for denied boarding)",
+        "시작값: 환불에 대체 자리와 사과를 더해 객단가의 3배(견줄 값: 미국 14 CFR 250.5는 탑승 거절에 운임의 2배 또는 4배, 상한 있음)",
+        "starting value: refund, another place and the apology come to 3 tickets (for comparison 14 CFR 250.5: 200% or 400% of the fare for denied boarding, up to a cap)",
     )
     inputs = (
         given("noshow", pick(lang, "노쇼율", "no-show rate"), rate.share.value, "%", rate.share.source),
@@ -121,7 +122,7 @@ def _result(service: Service, name: str, inputs: tuple[Input, ...], named: bool)
             "sell one more only while its margin exceeds the chance of sending somebody away times what that costs"
             + ("; each unit is promised by name, so it is weighed by itself" if named else ""),
         ),
-        "newsvendor with binomial shows (Talluri and van Ryzin 2004, section 4.2)",
+        "static overbooking with binomial shows (Beckmann, Econometrica 26, 1958; Talluri and van Ryzin, Revenue Management, 2004, chapter 4)",
     )
     formula = pick(
         lang,

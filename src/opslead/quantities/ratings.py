@@ -1,8 +1,8 @@
 """From numbers with units to FMEA grades, and the AIAG-VDA action priority.
 
 The grades of severity, occurrence and detection are read off scales; AIAG-VDA leaves the scales to whoever uses them, and these
-are opslead's own, geometric so that a grade is about a factor of three (design/ratings.md). Action priority: AIAG & VDA FMEA
-Handbook, 1st edition 2019, table AP for PFMEA.
+are opslead's own, geometric so that a grade is about a factor of three. Action priority: AIAG & VDA FMEA Handbook, 1st edition
+2019, table “Action Priority for DFMEA and PFMEA”.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How often to compare two books: the square-root formula.
 
 Comparing every t days costs c/t a day; differences arise at rate r a day and each costs k for a day unseen, on average t/2 days:
-c/t + r·k·t/2 is least at t = sqrt(2c / (r·k)). It is the economic order quantity (Harris 1913) and the optimal inspection interval
-of Barlow, Hunter and Proschan (1963).
+c/t + r·k·t/2 is least at t = sqrt(2c / (r·k)). It is the economic order quantity (Harris, Factory 10, 1913) and, for a constant rate
+and to first order, the checking interval of Barlow, Hunter and Proschan (Optimum Checking Procedures, J. SIAM 11, 1963).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _interval(service: Service, inputs: tuple[Input, ...]) -> Computation | None
             "맞춰 보는 품과, 어긋난 채 지나가는 날의 손해를 더한 값이 가장 작은 간격. 자동 대조를 두고 사람은 차이 목록만 본다고 본다",
             "the interval at which the work of comparing plus the harm of days unseen is least; matching is automatic and a person looks at the differences only",
         ),
-        "square-root formula (Harris 1913; Barlow, Hunter and Proschan 1963)",
+        "square-root formula (Harris, Factory 10, 1913; for checking: Barlow, Hunter and Proschan, J. SIAM 11, 1963)",
     )
     formula = pick(
         lang,

@@ -1,8 +1,9 @@
 """When to ask again for a partner's answer, and how long an ended hold must wait for late approvals.
 
 Answer times are lognormal. The first enquiry comes when all but one in a hundred normal answers are in, later ones after three
-times as long (exponential backoff: Amazon Builders' Library, "Timeouts, retries, and backoff with jitter"), the last one before
-the hold ends. A place is kept after its hold until all but one in a thousand approvals that were under way have arrived.
+times as long, the last one before the hold ends. A place is kept after its hold until all but one in a thousand approvals that were
+under way have arrived. A limit by the percentile of the answer times, and waits that grow by a factor, are the advice of Amazon
+Builders' Library, "Timeouts, retries, and backoff with jitter"; the shares and the factor of three are opslead's.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 For each unit of money paid out d days after completion, cost(d) = ρ · (1 - v) · P(Y > d) + r · d: ρ the share refunded or disputed,
 v what is recovered from the payee afterwards, Y days until the claim (lognormal), r the cost of a day's wait. Where a claim window
 is stated nothing need be guessed: it is payable when the window has closed and the last claims are in. The trade is that of the
-single-period newsvendor on time (Arrow, Harris and Marschak 1951).
+single-period newsvendor on time (Arrow, Harris and Marschak, Econometrica 19, 1951).
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _optimum(service: Service) -> Computation | None:
         assumed("median", pick(lang, "완료부터 환불·이의까지 중앙값", "days to a claim, median"), 3.0, days_unit, (1.0, 5.0), claims),
         assumed("p95", pick(lang, "환불·이의 95%", "days to a claim, 95%"), 14.0, days_unit, (7.0, 30.0), claims),
         assumed("rate", pick(lang, "지급을 미루는 비용(연)", "cost of making payees wait, a year"), 0.10, "%", (0.05, 0.30),
-                pick(lang, "시작값: 소상공인 대출 금리 언저리", "starting value near the interest on small business loans")),
+                pick(lang, "시작값(경험): 지급처가 그 돈을 대신 빌린다고 보고 연 10%. 지급처의 실제 대출 금리로 바꾼다", "starting value from experience: what it costs the payee to borrow the money meanwhile, 10% a year; replace by the payees' own interest")),
     )  # fmt: skip
     v = values_of(inputs)
 
@@ -120,7 +120,7 @@ def _optimum(service: Service) -> Computation | None:
             "지급한 뒤 되돌아와 못 받는 돈과 지급처를 기다리게 하는 비용을 더한 값이 가장 작은 날. 이의 기간이 정해지면 그 기간으로 바꾼다",
             "the day with the least sum of money that comes back after payout and is not recovered, and the cost of making payees wait; a stated claim window replaces it",
         ),
-        "newsvendor trade-off on time (Arrow, Harris and Marschak 1951); lognormal days to a claim",
+        "newsvendor trade-off on time (Arrow, Harris and Marschak, Econometrica 19, 1951); lognormal days to a claim",
     )
     late = v["refunded"] * share_above(days, v["median"], v["p95"])
     formula = pick(

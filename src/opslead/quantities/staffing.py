@@ -1,9 +1,10 @@
 """Waiting and workload: Erlang C, Erlang A, and a day whose load and crew change.
 
-Erlang C after A. K. Erlang (1917), in the recursive form through Erlang B (e.g. Cooper, Introduction to Queueing Theory, 1981).
-Erlang A adds people who give up (Palm 1957; Mandelbaum and Zeltyn, Service engineering in action, 2007). A day is walked through
-in short stretches, each taken as stationary, with what finds everybody busy carried into the next (stationary backlog-carryover:
-Stolletz, European Journal of Operational Research 190, 2008).
+Erlang C after A. K. Erlang (1917), in the recursive form through Erlang B (Cooper, Introduction to Queueing Theory, 2nd ed. 1981).
+Erlang A adds people who give up (M/M/n+M: Garnett, Mandelbaum and Reiman, Manufacturing & Service Operations Management 4, 2002;
+Mandelbaum and Zeltyn, Service Engineering in Action: the Palm/Erlang-A Queue, 2007). A day is walked through in short stretches,
+each taken as stationary, with what finds everybody busy carried into the next (stationary backlog-carryover: Stolletz, European
+Journal of Operational Research 190, 2008).
 """
 
 from __future__ import annotations

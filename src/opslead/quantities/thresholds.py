@@ -2,9 +2,10 @@
 
 Counts of rare, independent events follow a Poisson law; a count above mean + 3·√mean is a signal (c-chart, Shewhart 1931;
 NIST/SEMATECH e-Handbook 6.3.3.1), and silence longer than ln(1000)/rate happens by chance once in a thousand. Days differ by more
-than chance, so daily counts are taken as Poisson with a gamma-distributed mean (negative binomial; Laney 2002 for the same reason)
-and the limit is set by the false alarms it makes. Means below 5 have no useful limit: a running sum does better (CUSUM for counts,
-Lucas, Technometrics 27, 1985), its interval by the Markov chain of Brook and Evans (Biometrika 59, 1972).
+than chance, so daily counts are taken as Poisson with a gamma-distributed mean (negative binomial; for the same reason Laney
+widens the limits, Quality Engineering 14, 2002) and the limit is set by the false alarms it makes. Below a mean of 5 (opslead's own
+bound) a limit finds little: a running sum does better (CUSUM for counts, Lucas, Technometrics 27, 1985: k = (μ₁ - μ₀)/ln(μ₁/μ₀)),
+its interval by the Markov chain of Brook and Evans (Biometrika 59, 1972).
 """
 
 from __future__ import annotations

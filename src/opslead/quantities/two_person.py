@@ -2,8 +2,8 @@
 
 With lognormal amounts of mean m and log-deviation σ the share q of the largest begins at m · exp(σ·z - σ²/2) with z the point
 above which q of the standard normal lies, and holds Φ(σ - z) of the money (Aitchison and Brown, The Lognormal Distribution, 1957:
-the moment distribution is lognormal with μ + σ²). Auditors choose sums to check in the same way: the largest first, as far as
-the effort goes (monetary unit sampling).
+the moment distribution is lognormal with μ + σ²). Auditors look at the large sums first as well: in monetary unit sampling the
+chance of an item grows with its amount, and one above the interval is always drawn.
 """
 
 from __future__ import annotations
