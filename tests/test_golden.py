@@ -47,3 +47,32 @@ def test_every_finding_rests_on_words_of_the_input(name):
             for words in item.text.strip("“”").split("” / “"):
                 assert "".join(words.split()) in folded, words
         assert item.text
+
+
+CONTEXTS = Path(__file__).parent / "contexts"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CONTEXTS.glob("*.md")))
+def test_every_finding_of_a_context_was_read_and_checked_by_hand(name, monkeypatch):
+    """Findings with their evidence and grades as they were checked, sum by sum, against the text; a new or changed one is read first."""
+    monkeypatch.chdir(CONTEXTS)
+    made = design(Sources([read_source(f"{name}.md")]))
+    path = GOLDEN / f"{name}.findings.md"
+    text = "\n".join(line for found in made.specification.findings for line in _finding(found)) + "\n"
+    if os.environ.get("OPSLEAD_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def _finding(found):
+    rated = found.ratings
+    yield f"## {found.id}" + ("" if found.certain else " (not certain)")
+    yield f"{found.condition} / {found.user_impact} / {found.operations_impact}"
+    for item in found.evidence:
+        yield f"- {item.kind}: {item.text} ({', '.join(item.sources)})"
+    for axis in ("severity", "occurrence", "detection"):
+        rating = getattr(rated, axis)
+        number = "" if rating.amount is None else f" [{rating.amount:g} {rating.unit}]"
+        yield f"- {axis[0].upper()}{rating.grade}{number}: {rating.reason}"
+    yield f"- action priority: {rated.action_priority}"
+    yield ""
