@@ -68,6 +68,9 @@ def test_a_limit_above_the_average_is_called_by_its_share():
     assert "†" in hole.condition
     low = {**OFFICE, "authority": [{**LIMITED, "limit": "7만원"}]}
     assert "authority.limit_blind" not in examine(actors=[low], money=[TICKET])
+    # 200 / 100: ln 2 / 0.5545 + 0.2773 = 1.527, 6.3% exceed it: more than the one in twenty that two people should see
+    wide = {**TICKET, "amount": "10만원", "given": "평균 객단가 10만원"}
+    assert "authority.limit_blind" not in examine(actors=[OFFICE], money=[wide])
     pair = [{"kind": "two_person", "on": ["refund"], "name": "두 사람 승인", "given": "모든 환불은 두 사람이 승인한다"}]
     above = [{**pair[0], "given": "20만원 이상은 팀장이 승인한다"}]
     assert "authority.limit_blind" in examine(actors=[OFFICE], money=[TICKET], controls=above)

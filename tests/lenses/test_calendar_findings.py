@@ -75,6 +75,10 @@ def test_a_nightly_gap_is_said_to_be_nightly_and_has_no_holiday():
     hole = examine(coverage, actors=[daily])["coverage.unattended"]
     assert "매일 21:00~익일 09:00 12시간" in hole.condition
     assert not sums(hole)
+    answering = {**daily, "does": ["answer"], "authority": []}
+    assert "coverage.unattended" not in examine(coverage, actors=[answering])  # every desk closes at night
+    weekdays = {**answering, "duty": "평일 09:00~18:00"}
+    assert "coverage.unattended" in examine(coverage, actors=[weekdays])
 
 
 def test_only_the_hours_without_others_are_alone():
@@ -361,9 +365,9 @@ def lapse(**changes):
 
 def test_what_opened_together_lapses_together_with_nobody_there():
     hole = examine(windows, **lapse())["windows.mass_lapse"]
-    assert "10:00에 함께 열린" in hole.condition
+    assert "10:00에 한꺼번에 잡힌" in hole.condition
     assert "12시간 뒤 22:00" in hole.condition
-    assert "CS 담당은 19:00에 퇴근했다" in hole.condition
+    assert "CS 담당은 19:00에 퇴근한 뒤다" in hole.condition
     assert hole.detection.amount == 12.0  # 22:00 to 10:00; from Friday 60 h to Monday
     assert hole.slots["most"] == "60"
     assert sums(hole)[-1].formula == "min(3,000, 126) = 126"

@@ -105,7 +105,7 @@ def test_a_turnaround_that_does_not_fit():
             {"kind": "opening", "subject": "입실", "time": "15:00"},
         ],
     }
-    assert "21인시" in examine(capacity, **fields)["capacity.turnaround"].condition  # 42 × 30 min; 2 × 4 h = 8
+    assert "21시간이 드는데 2명이" in examine(capacity, **fields)["capacity.turnaround"].condition  # 42 × 30 min; 2 × 4 h = 8
     assert not examine(capacity, **{**fields, "resources": [{"name": "방", "capacity": 10, "physical": True}]})
 
 
@@ -152,6 +152,11 @@ def test_paid_out_before_it_may_come_back():
     }
     assert "판매자는 매주 화요일" in examine(windows, **fields)["windows.payout_before_return"].condition
     assert "windows.payout_before_return" not in examine(windows, **{**fields, "clocks": []})
+    # a month paid on the 5th: its last day is 4 days old by then, so a window of 2 days is over and one of 14 is not
+    monthly = {**fields, "money": [{"kind": "payout", "due": "매월 5일", "payee": "판매자"}]}
+    assert "windows.payout_before_return" in examine(windows, **monthly)
+    short = [{"kind": "window", "subject": "반품", "length": "2일"}]
+    assert "windows.payout_before_return" not in examine(windows, **{**monthly, "clocks": short})
 
 
 def test_an_approval_that_ends_before_collection():
@@ -167,6 +172,30 @@ def test_an_approval_that_ends_before_collection():
     assert "windows.authorization_expires" not in examine(windows, flows=fields["flows"])
 
 
+def test_the_stated_waits_outlast_the_card_approval():
+    steps = [
+        {"kind": "hold", "name": "reserve", "within": "24 hours"},
+        {"kind": "authorize", "name": "deposit"},
+        {"kind": "return", "name": "bring back", "within": "7 days"},
+        {"kind": "inspect", "name": "check", "actor": "technician"},
+        {"kind": "charge", "name": "damage"},
+    ]
+    fields = {
+        "language": "en",
+        "actors": [{"name": "technician", "role": "field", "duty": "Wed and Fri 13:00-17:00"}],
+        "clocks": [{"kind": "ttl", "subject": "card authorisation", "length": "7 days", "given": "expires after 7 days"}],
+        "flows": [flow(*steps)],
+    }
+    hole = examine(windows, **fields)["windows.authorization_expires"]
+    # Fri 17:00 to Wed 13:00 is 116 h = 4.83 days; 1 + 7 + 4.83 = 12.83
+    assert "1 day + 7 days + 4 days 20 h" in hole.condition
+    assert "12.8 days" in hole.condition
+    assert "unstated" not in hole.slots
+    fits = [{**step, "within": "2 days"} if step["kind"] == "return" else step for step in steps]
+    fits = [step for step in fits if step["kind"] != "inspect"]
+    assert "stretch" not in examine(windows, **{**fields, "flows": [flow(*fits)]})["windows.authorization_expires"].slots
+
+
 def test_books_compared_once_a_month():
     fields = {
         "partners": [{"name": "네이버", "kind": "channel"}],
@@ -176,6 +205,7 @@ def test_books_compared_once_a_month():
     hole = examine(windows, **fields)["windows.blind_reconciliation"]
     assert hole.slots["days"] == "40"  # from the 1st over a month of 31 days to the 10th
     assert hole.slots["count"] == "3,600"
+    assert [item.formula for item in hole.evidence][1:] == ["90 × 40 = 3,600"]
     assert not examine(windows, **{**fields, "money": [{"kind": "reconciliation", "due": "매일", "payer": "네이버"}]})
 
 

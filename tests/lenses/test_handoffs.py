@@ -57,7 +57,7 @@ def test_phone_bookings_wait_in_a_sheet_until_the_evening():
     assert hole.slots["hours"] == "10"  # written at 09:00, copied at 19:00 (taken for the evening)
     assert hole.slots["oldest"] == "24"  # somebody answers all night: written at 19:01, copied the next evening
     assert "19:00†" in hole.condition
-    assert "관리인(낮)은 18:00에 퇴근했고 관리인(밤) 1명이" in hole.operations_impact
+    assert "관리인(낮)이 이미 퇴근했고(18:00) 관리인(밤) 1명이" in hole.operations_impact
     assert any("19:00†" in question.data for question in hole.questions)
 
 

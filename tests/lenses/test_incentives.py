@@ -4,7 +4,7 @@ import pytest
 
 from opslead.knowledge.findings import load_findings
 from opslead.knowledge.lint_findings import lint_findings
-from opslead.lenses import incentives
+from opslead.lenses import incentives, windows
 from opslead.lenses.hole import Arithmetic, Quotation
 from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
@@ -128,6 +128,8 @@ def test_the_edge_of_a_rung():
 def test_two_exits_for_one_empty_place():
     hole = booked(cancel(STORM), rates=[NO_SHOWS])["incentives.exit_choice"]
     assert hole.slots["sum"] == "7만 2천원"
+    assert hole.occurrence.amount is None  # no rate says how many of the no-shows fall on days of a warning
+    assert hole.condition.startswith(f"{hole.slots['day']}인 날")
     assert "관리인" in hole.condition
     evidence = [{"kind": "evidence", "on": ["no_show"], "name": "사진"}]
     assert "incentives.exit_choice" not in booked(cancel(STORM), controls=evidence)
@@ -272,6 +274,16 @@ def test_silence_completes():
     way = {"kind": "dispute", "name": "이의", "given": "이의 제기는 7일 안에"}
     heard = {**SILENCE, "flows": [{**SILENCE["flows"][0], "exits": [way]}]}
     assert "incentives.self_declared" not in examine(**heard)
+
+
+def test_who_gains_by_the_silence_is_said_once():
+    text = {"name": "멘토링", "language": "ko", **SILENCE}
+    alone = {**text, "actors": SILENCE["actors"][:1]}  # nobody is paid: the clock itself remains
+    said = [
+        {hole.mechanism for hole in windows.examine(resolve(complete(ServiceText.model_validate(x))))}
+        for x in (text, alone)
+    ]
+    assert ["windows.auto_close" in found for found in said] == [False, True]
 
 
 def test_a_completion_rate_that_fills_itself():

@@ -29,7 +29,7 @@ def control(kind, on=(), name=""):
     return ControlText(kind=kind, on=on, name=name or kind)
 
 
-FIRING = [(ident, case) for ident in sorted(CATALOG) for case in load_cases(ident).fires]
+FIRING = [(ident, case) for ident in sorted(CATALOG) if CATALOG[ident].when for case in load_cases(ident).fires]
 NAMES = [f"{ident}-{case.service.language}" for ident, case in FIRING]
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from opslead.model.measure import (
     Money,
     format_duration,
+    moves,
     parse_duration,
     parse_money,
     parse_number,
@@ -95,3 +96,10 @@ def test_days_around_the_use():
     assert parse_relative_day("D-1 18:00") == td(days=-1, hours=18)
     assert parse_relative_day("D+2") == td(days=2)
     assert parse_relative_day("7 days") is None
+
+
+def test_what_falls_names_its_ends_and_no_range_runs_backwards():
+    assert moves((0.1, 0.6), "%", (3.2, 9.7), "분", "ko") == "10~60% → 3.2~9.7분"
+    assert moves((0.1, 0.6), "%", (9.7, 3.2), "분", "ko") == "10%일 때 9.7분, 60%일 때 3.2분"
+    assert moves((0.1, 0.6), "%", (9.7, 3.2), "min", "en") == "9.7 min at 10%, 3.2 min at 60%"
+    assert moves((1, 2), "h", (5, 5), "pcs", "en") == "1 to 2 h → 5 pcs"

@@ -14,6 +14,7 @@ from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
 from opslead.model.resolve import resolve
 from opslead.quantities import compute_all
+from opslead.quantities.inputs import wage_input
 from opslead.text import STARTING
 
 CAMP = {
@@ -160,10 +161,36 @@ def test_limits_by_hand():
         "spot_low": "2만원†",
         "spot_high": "6만원†",
     }
-    # 72,000 × exp(0.8 × 1.645 - 0.32) = 194,912
-    assert made["two_person@money_out"].result == pytest.approx(194_912, abs=1)
+    # variation 0.6: sigma² = ln 1.36 = 0.3075, sigma 0.5545; 72,000 × exp(0.5545 × 1.645 - 0.1537) = 153,702
+    assert made["two_person@money_out"].result == pytest.approx(153_702, abs=1)
+    assert made["two_person@money_out"].slots == {"two_person": "15만원†"}
     # EUR: 2 × 5/60 × 30 / 10% = 50, the 80% point of payments 21 × 0.5 × exp(0.8416 × 0.8427) = 21.34
     assert computed(SHOP)["compensation_limit@spot"].result == pytest.approx(21.34, abs=0.01)
+
+
+def test_nobody_loosens_a_limit_that_is_written():
+    # the threshold of the law is 153,702: a stated 10만원 is tighter and stays, a stated 20만원 is the wider one and does not bind
+    powers = {
+        limit: {**CAMP, "actors": [*CAMP["actors"], {"name": "상담", "role": "staff", "authority": [
+            {"action": "refund", "limit": limit, "given": f"환불은 건당 {limit}까지 전결"}]}]}
+        for limit in ("10만원", "20만원")
+    }  # fmt: skip
+    made = {limit: computed(text)["two_person@money_out"] for limit, text in powers.items()}
+    assert (made["10만원"].result, made["10만원"].text) == (100_000, "10만원†")
+    assert "적힌 한도 10만원" in made["10만원"].formula
+    assert made["20만원"].text == "15만원†"
+
+
+@pytest.mark.parametrize(
+    ("currency", "hour", "published"),
+    [("KRW", 25_000, "25,156"), ("EUR", 30, "33.5"), ("USD", 35, "44.67"), ("GBP", 25, "20.40"), ("JPY", 2_800, "2,420")],
+)  # fmt: skip
+def test_an_hour_of_work_names_the_figure_of_its_own_currency(currency, hour, published):
+    wage = wage_input(resolve(complete(ServiceText.model_validate({**SHOP, "currency": currency}))))
+    assert wage is not None
+    assert wage.value == hour
+    assert wage.low < hour < wage.high
+    assert published in wage.source.text
 
 
 def test_rhythms_by_hand():

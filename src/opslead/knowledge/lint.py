@@ -17,7 +17,7 @@ from opslead.model.steps import STEP_KINDS
 from opslead.text import fill, slots_of
 
 DETAILS: Mapping[str, frozenset[str]] = {
-    "step": frozenset({"kind", "actor", "partner", "resource", "within", "when", "minutes", "via", "quote"}),
+    "step": frozenset({"kind", "actor", "by", "partner", "resource", "within", "when", "minutes", "via", "quote"}),
     "exit": frozenset({"by", "within", "ladder"}),
     "actor": frozenset({"count", "duty", "limit", "gap", "gap_hours"}),
     "resource": frozenset({"capacity", "unit"}),

@@ -134,6 +134,9 @@ def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) 
 
 def _step_candidates(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) -> list[Step]:
     candidates = list(service.steps(*spec.kind))
+    if spec.of:
+        doer = bound.get(spec.of)
+        candidates = [c for c in candidates if isinstance(doer, Actor) and _does(doer, c)]
     if not spec.after:
         return candidates
     earlier = bound.get(spec.after)
@@ -150,7 +153,7 @@ def _step_test(spec: schema.StepMatch, service: Service, candidate: Step) -> boo
     ]
     if any(want is not None and want != have for want, have in checks):
         return False
-    if spec.by and (candidate.actor.role if candidate.actor else candidate.known.performer) not in spec.by:
+    if spec.by and _performer(candidate) not in spec.by:
         return False
     if not _holds(candidate.name, spec.saying, spec.without):
         return False
@@ -161,6 +164,17 @@ def _step_test(spec: schema.StepMatch, service: Service, candidate: Step) -> boo
     if spec.via:
         return None if not candidate.via else candidate.via in spec.via
     return True
+
+
+def _does(actor: Actor, step: Step) -> bool:
+    return step.actor is actor or (step.actor is None and step.kind in actor.does)
+
+
+def _performer(step: Step) -> Role:
+    """Whoever does it, the usual one where nobody is stated; what is not done by hand although it usually is, the system does."""
+    if step.actor is not None:
+        return step.actor.role
+    return Role.SYSTEM if step.known.minutes > 0 and not step.manual else step.known.performer
 
 
 def like(bound: Step, spec: schema.StepMatch, service: Service, others: Mapping[str, Bound]) -> tuple[Step, ...]:
@@ -223,6 +237,10 @@ def _actor(spec: schema.ActorMatch, service: Service, bound: Mapping[str, Bound]
             return False
         if spec.relieved is not None and spec.relieved != _relieved(service, candidate):
             return False
+        if spec.always is not None and spec.always != _round_the_clock(candidate):
+            return False
+        if spec.alone and _accompanied(service, candidate):
+            return False
         return _duty_test(spec, candidate)
 
     roles = spec.role or (Role.STAFF, Role.FIELD, Role.SUPPLIER)
@@ -241,6 +259,26 @@ def _relieved(service: Service, actor: Actor) -> bool:
         for start, _ in duty.value.spans
         for end in ends
     )
+
+
+def _round_the_clock(actor: Actor) -> bool:
+    return actor.duty is not None and not actor.duty.assumed and actor.duty.value.minutes == WEEK
+
+
+_SPOT = frozenset({"check_in", "hand_over", "pick_up", "start", "receive", "deliver", "return"})
+
+
+def _accompanied(service: Service, actor: Actor) -> bool:
+    """Whether others who work where customers are met are on duty in every hour of this actor's."""
+    if actor.duty is None or actor.duty.assumed:
+        return False
+    others = [
+        a.duty.value.spans
+        for a in service.people
+        if a is not actor and a.duty is not None and not a.duty.assumed and _SPOT & set(a.does)
+    ]
+    there = WeekHours.of(span for spans in others for span in spans)
+    return (actor.duty.value & ~there).minutes == 0
 
 
 def _duty_test(spec: schema.ActorMatch, actor: Actor) -> bool | None:
@@ -275,11 +313,12 @@ def _resource(spec: schema.ResourceMatch, service: Service, bound: Mapping[str, 
 
 
 def _partner(spec: schema.PartnerMatch, service: Service, bound: Mapping[str, Bound]) -> Result:
-    del bound
+    call = bound.get(spec.of) if spec.of else None
     candidates = [
         p
         for p in service.partners
         if (not spec.kind or p.kind in spec.kind)
+        and (not spec.of or (isinstance(call, Step) and call.partner is p))
         and (spec.settled is None or spec.settled == any(names(m, p) for m in service.money if m.kind in BOOKS))
         and (spec.reconciled is None or spec.reconciled == reconciled(p, service))
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from opslead.knowledge.matchers import NIGHT
 from opslead.model.service import Actor, Service
 from opslead.model.steps import Role
-from opslead.text import STARTING, pick
+from opslead.text import STARTING, Lang, pick
 
 _SUPPORT = ("cs", "고객센터", "상담", "콜센터", "support", "call cent", "customer service", "help desk", "desk", "관제")
 _FINANCE = ("재무", "회계", "정산", "경리", "finance", "account", "treasury", "billing")
@@ -53,8 +53,11 @@ def role_slots(service: Service) -> dict[str, str]:
     support = take(staff, _SUPPORT, "", "")
     owner = take(office, _OWNER, "운영 책임자", "the operations owner")
     if support == STARTING:
-        support = take(office, ("",), "고객 응대 담당", "the support desk")
-    frontline = base_name(field[0].name) if field else support
+        apart = [a for a in office if not _meets(a)]
+        answering = [a for a in apart if _ANSWERS & set(a.does)]
+        support = take(answering or apart or office, ("",), "고객 응대 담당", "the support desk")
+    met = [a for a in (*field, *office) if _meets(a) and a.name != support]
+    frontline = base_name((met or field)[0].name) if met or field else support
     night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
     oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
     roles = {
@@ -66,7 +69,7 @@ def role_slots(service: Service) -> dict[str, str]:
         "oncall": oncall,
         "system": pick(lang, "시스템", "the system"),
     }
-    return roles if lang == "ko" else {role: _with_article(name) for role, name in roles.items()}
+    return {role: spoken(name, lang) for role, name in roles.items()}
 
 
 def _only_tidies(actor: Actor) -> bool:
@@ -74,11 +77,22 @@ def _only_tidies(actor: Actor) -> bool:
     return bool(actor.does) and set(actor.does) <= {"clean", "repair"}
 
 
+_MEETINGS = frozenset({"check_in", "hand_over", "pick_up", "start", "receive", "deliver"})
+"""Work in which somebody stands before the customer or the goods change hands."""
+_ANSWERS = frozenset({"answer", "claim", "reject", "refund", "compensate"})
+
+
+def _meets(actor: Actor) -> bool:
+    return bool(_MEETINGS & set(actor.does))
+
+
 _MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")
 
 
-def _with_article(name: str) -> str:
-    """With `the`, unless an article or a mass noun (customer service, staff) makes it wrong."""
+def spoken(name: str, lang: Lang) -> str:
+    """The name of a job in a sentence: in English with `the`, unless an article or a mass noun (staff) makes it wrong."""
+    if lang == "ko":
+        return name
     plain = name.lower().startswith(("the ", "a ", "an ", "our ", "each ")) or name.lower().endswith(_MASS)
     return name if plain else f"the {name}"
 

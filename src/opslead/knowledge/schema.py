@@ -60,6 +60,7 @@ class StepMatch(_Strict):
     saying: Words = ()
     without: Words = ()
     after: str = ""
+    of: str = Field("", description="an actor bound before who does it, by the step or by what is said of them")
     name: str = Field("", alias="as")
 
 
@@ -88,6 +89,7 @@ class ActorMatch(_Strict):
     relieved: bool | None = None
     alone: bool | None = None
     off: bool | None = None
+    always: bool | None = Field(None, description="stated to be on duty at every hour of the week, or not so stated")
     night: bool | None = Field(None, description="on duty between midnight and 05:00")
     authority: str = Field("", description="has a stated authority for this action")
     shared: bool | None = None
@@ -107,6 +109,7 @@ class PartnerMatch(_Strict):
     kind: Words = ()
     settled: bool | None = None
     reconciled: bool | None = None
+    of: str = Field("", description="a step bound before that waits for this partner")
     name: str = Field("", alias="as")
 
 
@@ -323,6 +326,9 @@ class Pattern(Identified):
     surfaces: tuple[int, ...] = Field(min_length=1, max_length=3)
     when: tuple[Matcher, ...] = ()
     finding: Words = ()
+    yields_to: Words = Field(
+        (), description="mechanisms of `finding` that say the same with this service's numbers: one found, none of its own"
+    )
     ask: Both | None = Field(None, description="the question when a fact that decides the match is unknown")
     loss: Loss
     severity: Graded
@@ -345,6 +351,8 @@ class Pattern(Identified):
     def _applies(self) -> Pattern:
         if not self.when and not self.finding:
             raise ValueError("a pattern needs `when` or `finding`")
+        if set(self.yields_to) - set(self.finding):
+            raise ValueError("`yields_to` names mechanisms of `finding` only")
         if any(not 1 <= s <= 12 for s in self.surfaces) or int(self.id[2:4]) != self.surfaces[0]:
             raise ValueError("surfaces are 1 to 12, and the id carries the first")
         return self

@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from opslead.knowledge.matchers import NIGHT, Bound
-from opslead.knowledge.roles import base_name, role_slots
+from opslead.knowledge.roles import base_name, role_slots, spoken
 from opslead.model.calendar import WEEK, WeekHours, clock, format_hours, format_span
 from opslead.model.measure import Money, format_duration, format_number, format_share
 from opslead.model.service import (
@@ -77,7 +77,10 @@ def share_words(fact: Fact[float] | None, lang: Lang) -> str:
 
 
 def binding_slots(name: str, entity: Bound, service: Service) -> dict[str, str]:
-    """The slots of one binding: `name` itself and `name.…`; values that the model lacks are left out."""
+    """The slots of one binding: `name` itself and `name.…`; values that the model lacks are left out.
+
+    `name.actor` of a step always has a value, the usual performer where nobody is stated; `name.by` only whom the text names.
+    """
     lang = service.language
     slots = {name: _title(entity, lang)}
     slots.update({f"{name}.{key}": value for key, value in _details(entity, lang) if value})
@@ -103,6 +106,10 @@ def _title(entity: Bound, lang: Lang) -> str:
         case Exit():
             kind = STEP_KINDS[entity.kind].label(lang) if entity.kind in STEP_KINDS else entity.kind
             return noun_phrase(entity.name.rstrip("."), lang) or kind
+        case Actor():
+            return spoken(entity.name, lang)
+        case Partner():
+            return spoken(entity.name, lang) if entity.name[:1].islower() else entity.name
         case _:
             return entity.name
 
@@ -128,8 +135,9 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
     match entity:
         case Step():
             yield "kind", entity.known.label(lang)
-            yield "actor", entity.actor.name if entity.actor else ""
-            yield "partner", entity.partner.name if entity.partner else ""
+            yield "actor", _title(entity.actor, lang) if entity.actor else ""
+            yield "by", _title(entity.actor, lang) if entity.actor else ""
+            yield "partner", _title(entity.partner, lang) if entity.partner else ""
             yield "resource", entity.resource.name if entity.resource else ""
             yield "within", words_of(entity.within, lang)
             yield "when", words_of(entity.when, lang)
@@ -137,7 +145,7 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
             yield "via", entity.via
             yield "quote", entity.source.text
         case Exit():
-            yield "by", entity.by.name if entity.by else ""
+            yield "by", _title(entity.by, lang) if entity.by else ""
             yield "within", words_of(entity.within, lang)
             yield "ladder", ladder_words(entity, lang)
         case Actor():

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import ModuleType
 
 from opslead.knowledge.schema import Pattern
@@ -26,9 +27,29 @@ def lenses() -> dict[str, ModuleType]:
 
 def examine_all(service: Service, patterns: Iterable[Pattern]) -> tuple[Hole, ...]:
     """Every hole that any lens sees, gravest first, ties by id."""
+    patterns = tuple(patterns)
     holes: dict[str, Hole] = {}
     for name, module in lenses().items():
         found = module.examine(service, patterns) if name == PATTERNS else module.examine(service)
         for hole in found:
             holes.setdefault(hole.id, hole)
+    holes = _said_once(holes, patterns)
     return tuple(sorted(holes.values(), key=lambda hole: (-hole.priority, hole.id)))
+
+
+def _said_once(holes: Mapping[str, Hole], patterns: Iterable[Pattern]) -> dict[str, Hole]:
+    """Without the holes of patterns that a computing lens has found with the service's own numbers.
+
+    The computed hole takes over the words that the pattern's policy needs and it does not have itself.
+    """
+    kept = dict(holes)
+    for pattern in patterns:
+        own = [hole for hole in holes.values() if hole.mechanism == pattern.id]
+        said = [hole for hole in holes.values() if hole.mechanism in pattern.yields_to]
+        if not own or not said:
+            continue
+        for hole in own:
+            del kept[hole.id]
+        for hole in said:
+            kept[hole.id] = replace(kept[hole.id], slots={**own[0].slots, **kept[hole.id].slots})
+    return kept

@@ -163,6 +163,16 @@ def amount(low: float, high: float, unit: str, lang: Lang) -> str:
     return joined + (" " if lang == "en" and unit and unit != "%" else "") + unit
 
 
+def moves(given: tuple[float, float], unit: str, result: tuple[float, float], of: str, lang: Lang) -> str:
+    """What a result becomes over the range of one input: `2~6분 → 10~30건`; falling, with each end named so that no range
+    runs backwards: `2분일 때 30건, 6분일 때 10건`.
+    """
+    if result[0] <= result[1]:
+        return f"{amount(*given, unit, lang)} → {amount(*result, of, lang)}"
+    ends = [(amount(g, g, unit, lang), amount(r, r, of, lang)) for g, r in zip(given, result, strict=True)]
+    return ", ".join(f"{g}일 때 {r}" if lang == "ko" else f"{r} at {g}" for g, r in ends)
+
+
 _RELATIVE = re.compile(r"^D\s*([-+])\s*(\d+)(?:\s*일)?(?:\s+(\d{1,2}):(\d{2}))?$", re.I)
 
 

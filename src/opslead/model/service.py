@@ -14,7 +14,7 @@ from opslead.model.calendar import WeekHours
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import Money
 from opslead.model.steps import STEP_KINDS, Role, StepKind
-from opslead.text import Lang, noun_phrase
+from opslead.text import Lang, noun_phrase, pick
 
 T = TypeVar("T", covariant=True)
 
@@ -110,9 +110,16 @@ class Step:
     def title(self, lang: Lang) -> str:
         """The step's own words when they are short and name a thing, else the name of its kind.
 
-        A clause ("관리인이 그 자리에서 바꿔 준다", "the guest sends a request") reads badly inside another sentence.
+        A clause ("관리인이 그 자리에서 바꿔 준다", "the guest sends a request") reads badly inside another sentence; so does the
+        name of whoever of us does it, which stands beside it anyway (`접수 직원 접수` is `접수`).
         """
-        return noun_phrase(self.name, lang, timed=self.within is not None) or self.known.label(lang)
+        own = noun_phrase(self.name, lang, timed=self.within is not None)
+        doer = self.actor.name.split("(")[0].strip() if self.actor and self.actor.role is not Role.CUSTOMER else ""
+        if doer and own.startswith(f"{doer} "):
+            own = own.removeprefix(doer).strip()
+        if not own and self.kind == "sync" and self.manual:
+            return pick(lang, "옮겨 적기", "copying over")  # by hand: no machine synchronises anything
+        return own or self.known.label(lang)
 
 
 @dataclass(frozen=True)

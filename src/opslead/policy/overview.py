@@ -132,7 +132,7 @@ def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[
         found.append(
             pick(
                 lang,
-                "도메인 헌장이 없다. 무엇이 가장 비싼 사고인지는 설명에 적힌 금액·건수와 패턴의 등급으로만 정했다.",
+                "업종 헌장을 받지 못했다. 무엇이 가장 비싼 사고인지는 설명에 적힌 금액·건수와 사고 유형별 등급으로만 정했다.",
                 "No domain charter was given: what costs most is judged by the stated sums, volumes and the patterns' grades alone.",
             )
         )
@@ -140,7 +140,7 @@ def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[
         found.append(
             pick(
                 lang,
-                "공격 보고서가 없다. 이전 정책에서 뚫린 곳은 없는 것으로 보고 처음부터 찾았다.",
+                "공격 보고서를 받지 못했다. 이전 정책에서 뚫린 곳은 없는 것으로 보고 처음부터 찾았다.",
                 "No breach report was given: no earlier policy is known to have been broken.",
             )
         )

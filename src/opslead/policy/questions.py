@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from opslead.knowledge.roles import role_slots
 from opslead.lenses.hole import Hole, Question
-from opslead.model.measure import amount
+from opslead.model.measure import moves
 from opslead.model.service import Basis, Service
 from opslead.policy.rank import Choice
 from opslead.policy.write import computed_slots
@@ -100,8 +100,7 @@ def _from_numbers(
                 pick(lang, f"가정한 값의 실측 분포: {names}", f"measured distribution of what is assumed: {names}"),
             ),
             tuple(sorted(numbers[c.candidate.id] for c in users)),
-            f"{worst.name} {amount(worst.low, worst.high, worst.unit, lang)} → "
-            + amount(ends.at_low, ends.at_high, made.unit, lang),
+            f"{worst.name} " + moves((worst.low, worst.high), worst.unit, (ends.at_low, ends.at_high), made.unit, lang),
         )
 
 

@@ -49,8 +49,8 @@ class Synthesis:
 def synthesise(service: Service, holes: Iterable[Hole], patterns: Iterable[Pattern]) -> Synthesis:
     """One candidate a pattern that has a hole of its own or closes one of a computing lens.
 
-    A computed hole goes to one pattern: of those that list its mechanism, one that applies by itself and has the gravest
-    hole; so no two policies rest on the same finding.
+    A computed hole goes to one pattern: of those that list its mechanism, the one that stood back for it, else one that applies by
+    itself and has the gravest hole; so no two policies rest on the same finding.
     """
     found = tuple(holes)
     catalog = tuple(patterns)
@@ -69,7 +69,13 @@ def synthesise(service: Service, holes: Iterable[Hole], patterns: Iterable[Patte
         if able:
             best = min(
                 able,
-                key=lambda p: (not own[p.id], len(p.finding), -max((h.priority for h in own[p.id]), default=0), p.id),
+                key=lambda p: (
+                    hole.mechanism not in p.yields_to,  # whose own hole stood back because this one says the same
+                    not own[p.id],
+                    len(p.finding),
+                    -max((h.priority for h in own[p.id]), default=0),
+                    p.id,
+                ),
             )
             given.setdefault(best.id, []).append(hole)
         else:

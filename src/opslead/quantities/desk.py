@@ -71,7 +71,7 @@ def _inputs(service: Service, desk: Actor) -> tuple[Input, ...]:
                 pick(lang, "시작값: 20건에 1건. 첫 4주의 문의 수로 바꾼다", "starting value: one in 20; replace by the contacts of four weeks")),
         handling,
         assumed("patience", pick(lang, "포기할 때까지 기다리는 시간", "patience"), 5.0, unit, (2.0, 15.0),
-                pick(lang, "시작값: 전화 기준 5분", "starting value: five minutes on the phone")),
+                pick(lang, "시작값(경험): 전화 기준 5분", "starting value from experience: five minutes on the phone")),
     )  # fmt: skip
 
 

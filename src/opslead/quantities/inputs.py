@@ -25,7 +25,11 @@ def given(key: str, name: str, value: float, unit: str, source: Source) -> Input
 
 
 def assumed(key: str, name: str, value: float, unit: str, between: tuple[float, float], why: str) -> Input:
-    """A number that opslead chose; `why` says where it comes from, `between` is its plausible range."""
+    """A number that opslead chose; `between` is its plausible range.
+
+    `why` says where it comes from: what names no publication is opslead's starting value from experience, to be replaced by the
+    service's own count.
+    """
     return Input(key, name, value, unit, Source(Basis.ASSUMED, why, Place("opslead")), *between)
 
 
@@ -140,7 +144,7 @@ _WAGES: Mapping[str, _Wage] = {
                  "between wages of 31.47 USD and total compensation of 44.67 USD an hour in US private industry (BLS, December 2024)"),
     "GBP": _Wage(25, (18, 40), "영국 시간당 노동비용 20.40파운드(ONS 2019년 4분기)에 그 뒤 오른 몫을 어림해 더함",
                  "labour cost of an hour in the UK, 20.40 GBP (ONS, Q4 2019), with a guess of the rise since"),
-    "JPY": _Wage(2_800, (1_800, 4_500), "일본 시간당 급여 약 2,420엔(후생노동성 毎月勤労統計 2023년: 329,859엔 ÷ 136.3시간)에 회사 부담분을 어림해 더함",
+    "JPY": _Wage(2_800, (1_800, 4_500), "일본 시간당 급여 약 2,420엔(후생노동성 매월근로통계 2023년: 329,859엔 ÷ 136.3시간)에 회사 부담분을 어림해 더함",
                  "pay of about 2,420 JPY an hour (Japan, Monthly Labour Survey 2023: 329,859 JPY over 136.3 h), with a guess of the employer's contributions"),
 }  # fmt: skip
 

@@ -4,8 +4,8 @@ Selling one more when m are sold gains the margin and costs `walk` whenever it a
 
     sell while  margin > walk · show · P(Binomial(m, show) >= n)
 
-The static model with binomial shows goes back to Beckmann (Econometrica 26, 1958); Talluri and van Ryzin, The Theory and Practice of
-Revenue Management (2004), chapter 4, have it with its variants.
+A static overbooking model, of which Beckmann's was the first (Econometrica 26, 1958), here with binomial shows as in Talluri and van
+Ryzin, The Theory and Practice of Revenue Management (2004), on overbooking.
 What is promised by name (this place, this window) has n = 1: the two who hold it are both served only if one stays away.
 """
 
@@ -122,7 +122,7 @@ def _result(service: Service, name: str, inputs: tuple[Input, ...], named: bool)
             "sell one more only while its margin exceeds the chance of sending somebody away times what that costs"
             + ("; each unit is promised by name, so it is weighed by itself" if named else ""),
         ),
-        "static overbooking with binomial shows (Beckmann, Econometrica 26, 1958; Talluri and van Ryzin, Revenue Management, 2004, chapter 4)",
+        "static overbooking (Beckmann, Econometrica 26, 1958) with binomial shows (Talluri and van Ryzin, The Theory and Practice of Revenue Management, 2004)",
     )
     formula = pick(
         lang,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from opslead.model.measure import amount
+from opslead.model.measure import amount, moves
 from opslead.render.escape import cell, escape
 from opslead.spec.document import ChecklistAnswer, Quantity, QuantityInput, Specification
 from opslead.spec.labels import BASIS, VERDICTS
@@ -57,8 +57,10 @@ def quantity_lines(made: Quantity, lang: Lang) -> Iterator[str]:
     yield pick(lang, "입력: ", "inputs: ") + "; ".join(_input(item, lang) for item in made.inputs)
     names = {item.key: item for item in made.inputs}
     moved = [
-        f"{names[row.key].name} {amount(names[row.key].low, names[row.key].high, names[row.key].unit, lang)} → "
-        + amount(row.at_low, row.at_high, made.unit, lang)
+        f"{names[row.key].name} "
+        + moves(
+            (names[row.key].low, names[row.key].high), names[row.key].unit, (row.at_low, row.at_high), made.unit, lang
+        )
         for row in made.sensitivity
     ]
     if moved:

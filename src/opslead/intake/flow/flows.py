@@ -91,7 +91,18 @@ def flows(
         kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
     _kept_back(kept, passages, cast, title)
     _answered(kept, passages, title)
+    _self_served(kept)
     return _named(kept, cast, lang)
+
+
+def _self_served(drafts: Iterable[_Draft]) -> None:
+    """Where customers let themselves in, nobody starts or ends the use by hand unless the text says who."""
+    for draft in drafts:
+        arrived = False
+        for index, one in enumerate(draft.steps):
+            arrived = arrived or (one.kind == "check_in" and one.manual is False)
+            if arrived and one.kind in ("start", "complete") and not one.actor and one.manual is None:
+                draft.steps[index] = one.model_copy(update={"manual": False})
 
 
 class _Draft:

@@ -68,6 +68,8 @@ def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     subject = cast.subject(words.text, reach, reach, hours, act)
     if subject:
         return subject
+    if "served" in lexicon.keys(words.text, "step_marks"):
+        return next((a.name for a in cast.actors if a.role is Role.CUSTOMER), "")
     named = _beside(words.text, act, cast, hours)
     if not named and STEP_KINDS[act.kind].performer is not Role.SYSTEM:
         named = cast.subject(words.around, len(words.around), when=hours)
@@ -120,7 +122,7 @@ def _manual(text: str, via: str) -> bool | None:
     marks = lexicon.keys(text, "step_marks")
     if via in _BY_HAND or "manual" in marks:
         return True
-    return False if "automatic" in marks else None
+    return False if "automatic" in marks or "served" in marks else None
 
 
 def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Said | None:

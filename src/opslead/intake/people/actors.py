@@ -108,7 +108,7 @@ def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
     at = str(entry.source.place)
     if draft is None:
         heads = {_key(entry.name), *map(_key, entry.aliases)} | ({_key(person.head)} if person else set())
-        draft = _Draft(entry.name, role, group, heads, _quote(entry.source), at, entry.strong, entry.source)
+        draft = _Draft(entry.name, role, group, heads, _quote(entry.source, entry.name), at, entry.strong, entry.source)
         drafts.append(draft)
     draft.heads |= {_key(entry.name), *map(_key, entry.aliases)}
     if entry.strong and entry.described:
@@ -185,7 +185,7 @@ def _add_mention(drafts: list[_Draft], person: Person, passage: Passage, clause:
         if person.part is Part.NAMED and person.role is not Role.CUSTOMER:
             return
         heads = {_key(person.name), _key(person.head)}
-        draft = _Draft(person.name, person.role, person.group, heads, _quote(passage), at, False, passage)
+        draft = _Draft(person.name, person.role, person.group, heads, _quote(passage, person.name), at, False, passage)
         drafts.append(draft)
     draft.names.append(person.name)
     if person.part is Part.ACTS:
@@ -393,8 +393,19 @@ def _called(draft: _Draft) -> str:
     return Counter([draft.name, *draft.names]).most_common(1)[0][0]  # of equals the first
 
 
-def _quote(passage: Passage) -> str:
+_BOUNDARY = re.compile(r"[,;:.](?=\s)|[(（|]")
+
+
+def _quote(passage: Passage, name: str) -> str:
+    """The words about somebody: the passage, or of a long one the clause that names them and what follows in the sentence."""
     text = passage.text
     if len(text) <= _QUOTE:
         return text
-    return text[:_QUOTE].rsplit(" ", 1)[0]
+    at = text.casefold().find(name.casefold())
+    start = max((m.end() for m in _BOUNDARY.finditer(text, 0, max(at, 0))), default=0)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    if start + _QUOTE >= len(text):
+        return text[start:]
+    cut = text[start : start + _QUOTE]
+    sentence = cut.rfind(". ")
+    return cut[: sentence + 1] if sentence > at - start + len(name) else cut.rsplit(" ", 1)[0]

@@ -14,10 +14,10 @@ from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import Money, format_number, format_share
 from opslead.model.service import Actor, Fact, Service, Source
 from opslead.model.steps import STEP_KINDS
+from opslead.quantities.lognormal import normal_cdf
+from opslead.quantities.two_person import SEEN_BY_TWO, SPREAD, sigma_of
 from opslead.text import pick
 
-SPREAD = 0.6
-"""Coefficient of variation of the amounts, opslead's starting value: most lie between half and twice the average."""
 _LEAST_OF_DAY = 0.05
 """Share of a day's revenue that one shift must be able to give away before it is worth a finding."""
 _MONEY_OUT = ("refund", "compensate", "adjust", "issue", "payout")
@@ -65,21 +65,21 @@ def within_limit(ratio: float, spread: float = SPREAD) -> float:
 
     With sigma² = ln(1 + cv²): P(X <= r · mean) = Phi((ln r + sigma²/2) / sigma).
     """
-    variance = math.log(1 + spread**2)
-    return 0.5 * math.erfc(-(math.log(ratio) + variance / 2) / math.sqrt(variance) / math.sqrt(2))
+    sigma = sigma_of(spread)
+    return normal_cdf(math.log(ratio) / sigma + sigma / 2)
 
 
 def limit_blind(service: Service) -> Iterator[Hole]:
-    """A limit above the average case: how much of what it should stop passes below it."""
+    """A limit that lets more through than the computed sum for two people: fewer cases than one in twenty exceed it."""
     lang = service.language
     for power in _powers(service):
         ticket = _ticket(service, power)
         if ticket is None or power.action != "refund" or power.limit.value.amount <= ticket.value.amount:
             continue
-        if second_person(service, power.action, "approve"):
-            continue
         ratio = power.limit.value.amount / ticket.value.amount
         share = within_limit(ratio)
+        if 1 - share >= SEEN_BY_TWO or second_person(service, power.action, "approve"):
+            continue
         limit, average, times = power.limit.value.format(lang), ticket.value.format(lang), format_number(ratio)
         inside, rest = f"{share:.0%}", f"{1 - share:.0%}"
         sources = unique((power.limit.source, ticket.source))
@@ -115,9 +115,9 @@ def limit_blind(service: Service) -> Iterator[Hole]:
 
 
 def _share_sum(ratio: float) -> str:
-    variance = math.log(1 + SPREAD**2)
-    z = (math.log(ratio) + variance / 2) / math.sqrt(variance)
-    return f"Φ((ln {ratio:.2f} + {variance:.3f}/2) / {math.sqrt(variance):.3f}) = Φ({z:.2f})"
+    sigma = sigma_of(SPREAD)
+    z = math.log(ratio) / sigma + sigma / 2
+    return f"Φ((ln {ratio:.2f} + {sigma * sigma:.3f}/2) / {sigma:.3f}) = Φ({z:.2f})"
 
 
 def _passing(service: Service, share: float, inside: str) -> Measured | None:

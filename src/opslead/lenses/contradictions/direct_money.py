@@ -57,7 +57,15 @@ def _fee_uncollected(service: Service, direct: Step) -> Iterator[Hole]:
     price = _price_of(service, share, fee)
     lang = service.language
     shown = format_share(share.share.value, lang)
-    slots = {"who": who.name, "party": who.name, "share": shown, "pay": short(direct.source.text), "fee": ""}
+    slots = {
+        "who": who.name,
+        "party": who.name,
+        "payee": who.name,
+        "levy": shown,
+        "share": shown,
+        "pay": short(direct.source.text),
+        "fee": "",
+    }
     evidence: list[Evidence] = [quote(direct.source, share.source, _received(service, who.name))]
     if fee is not None and fee.amount is not None:
         slots["fee"] = fee.amount.value.format(lang)
@@ -102,6 +110,7 @@ def _money_unseen(service: Service, direct: Step) -> Iterator[Hole]:
         "judge": name,
         "supplier": suppliers(service)[0].name,
         "party": suppliers(service)[0].name,
+        "payee": suppliers(service)[0].name,
         "pay": short(direct.source.text),
         "task": short(source.text, 40),
         "later": short(held.text, 40) if held else "",

@@ -66,8 +66,8 @@ def _one_bears_all(service: Service) -> Iterator[Hole]:
     shown = f"{_money(first.fee)} ÷ 2"
     slots = {
         "rule": quote(rule.text, lang), "payee": payee, "payer": payer, "fee": _money(first.fee), "price": _money(first.price),
-        "received": _money(first.received), "subject": pick(lang, "수수료를 부담하는 쪽", "who bears the fee"),
-        "first": quote(rule.text, lang), "second": pick(lang, f"{payee} 전액 부담", f"all of it borne by the {payee}"),
+        "received": _money(first.received), "subject": pick(lang, "수수료 부담", "the burden of the fee"),
+        "first": pick(lang, "‘나눠 부담’", "“split”"), "second": pick(lang, f"‘{payee} 전액 부담’", f"“all on the {payee}”"),
     }  # fmt: skip
     if len(cases) > 1:
         slots["more"] = str(len(cases) - 1)
@@ -170,8 +170,9 @@ def _wrong_sums(service: Service) -> Iterator[Hole]:
             continue
         found += 1
         slots = {"sum": quote(match.group().strip(), lang), "result": format_number(result), "said": format_number(c)}
-        slots["subject"] = pick(lang, f"{slots['sum']}의 결과", f"the result of {slots['sum']}")
-        slots |= {"first": slots["said"], "second": slots["result"]}
+        slots["subject"] = pick(lang, "적힌 계산", "the written sum")
+        slots["first"] = pick(lang, f"적힌 값 {slots['said']}", f"{slots['said']} as written")
+        slots["second"] = pick(lang, f"다시 계산한 값 {slots['result']}", f"{slots['result']} as it works out")
         sums = Arithmetic(f"{format_number(a)} {operator} {format_number(b)}", format_number(result), (item.source,))
         yield find(
             service, "contradictions.wrong_sum", str(item.source.place.line), slots, (Quotation(sources((item,))), sums)

@@ -55,8 +55,9 @@ def _two_holders(service: Service) -> Iterator[Hole]:
         "direct": quote(one.text, lang, 50), "held": quote(other.text, lang, 50), "payee": next((s for s in suppliers if s in f"{other.text} {other.subject}"), suppliers[0]),
         **({"spot": quote(spot.text, lang, 40)} if spot else {}),
     }  # fmt: skip
-    slots["subject"] = pick(lang, f"{slots['payee']} 대금을 쥐는 쪽", f"who holds the money of the {slots['payee']}")
-    slots |= {"first": slots["direct"], "second": slots["held"]}
+    slots["subject"] = pick(lang, f"{slots['payee']} 대금", f"the money of the {slots['payee']}")
+    slots["first"] = pick(lang, "‘상대에게 바로 받음’", "“paid from hand to hand”")
+    slots["second"] = pick(lang, "‘완료 뒤에 받음’", "“paid after completion”")
     quoted = (one.source, other.source, *((spot.source,) if spot else ()))
     yield find(service, "contradictions.two_holders", "money", slots, (Quotation(quoted),))
 
@@ -95,15 +96,18 @@ def _two_owners(service: Service) -> Iterator[Hole]:
             if _same_step(first, second):
                 lang = service.language
                 slots = {
-                    "work": quote(first.name, lang, 40),
+                    "work": quote(_work(first), lang, 40),
                     "first": first.actor.name if first.actor else "",
                     "second": second.actor.name if second.actor else "",
                 }
-                slots["subject"] = pick(lang, f"{slots['work']} 담당", f"the owner of {slots['work']}")
-                slots |= {"owner": slots["first"], "other_owner": slots["second"]}
                 evidence = (Quotation((first.source, second.source)),)
                 yield find(service, "contradictions.two_owners", first.id, slots, evidence)
                 return
+
+
+def _work(step: Step) -> str:
+    """The step's own words without whoever does it: `노쇼 처리`."""
+    return step.name.replace(step.actor.name if step.actor else "", "").strip() or step.name
 
 
 def _same_step(first: Step, second: Step) -> bool:

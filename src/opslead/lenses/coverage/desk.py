@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from opslead.knowledge.slots import same_cases
 from opslead.lenses.finding import Measured, find
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole
-from opslead.lenses.people import DESK_KINDS, attended, names, number, performers
+from opslead.lenses.people import DESK_KINDS, attended, names, number, performers, round_the_clock
 from opslead.model.calendar import DAY, WEEK, WeekHours, clock, day_name, format_hours, format_span
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import format_number, format_share
@@ -47,8 +47,15 @@ def unattended(service: Service) -> Iterator[Hole]:
         if hours is None or not work:
             continue
         gap = (~hours).longest()
-        if gap is not None and gap[1] - gap[0] >= LONG_GAP:
-            yield _gap_hole(service, there, work, hours, gap)
+        if gap is None or gap[1] - gap[0] < LONG_GAP or _shut_at_night(service, work, hours, gap):
+            continue
+        yield _gap_hole(service, there, work, hours, gap)
+
+
+def _shut_at_night(service: Service, work: list[_Work], hours: WeekHours, gap: tuple[int, int]) -> bool:
+    """Whether it is a desk that answers every day and closes at night, where nobody is a guest at night: as everywhere."""
+    nightly = len(hours.stretches()) == 7 and gap[1] - gap[0] < DAY
+    return nightly and all(item.kind == "answer" for item in work) and round_the_clock(service) is None
 
 
 def _covered(service: Service, kind: str, step: Step | None) -> bool:

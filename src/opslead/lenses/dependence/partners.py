@@ -259,7 +259,7 @@ def _after_use(service: Service, step: Step, used: Step) -> Hole | None:
 
 
 def _names(steps: list[Step], service: Service) -> str:
-    joint = "·" if service.language == "ko" else ", "
+    joint = "·" if service.language == "ko" else "”, “"  # the texts put the whole between quotation marks
     return joint.join(dict.fromkeys(s.title(service.language) for s in steps))
 
 

@@ -61,8 +61,10 @@ def unpressed(service: Service) -> Iterator[Hole]:
     evidence: list[Evidence] = [Quotation(unique((step.source, payer, direct.source)))]
     slots = {"who": named(step.actor, lang), "party": named(step.actor, lang), "work": step.title(lang)}
     loss: Measured | None = None
+    if fee.amount is not None:
+        slots["levy"] = fee.amount.value.format(lang)
     if fee.share is not None:
-        slots["share"] = format_share(fee.share.value, lang)
+        slots["share"] = slots["levy"] = format_share(fee.share.value, lang)
         price = next((m for m in service.money if m.kind == "price" and m.amount is not None), None)
         if price is not None and price.amount is not None:
             owed = part_of(price.amount, fee.share.value)

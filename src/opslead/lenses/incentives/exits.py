@@ -57,7 +57,10 @@ def exit_choice(service: Service) -> Iterator[Hole]:
                 unique((source, kept_source, paid.source)),
             )
         )
-    month = monthly(service, "no_show")
+    external = steps.event is not None and source is steps.event[1].source
+    if external:  # a way out on the days of the event only: no rate says how many of the no-shows fall on them
+        slots["day"] = cause
+    month = None if external else monthly(service, "no_show")
     yield find(
         service,
         "incentives.exit_choice",

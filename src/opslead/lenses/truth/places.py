@@ -108,26 +108,27 @@ def _who_meets_it(
     away = (~hours).longest() if hours else None
     if hours is None or not hours.minutes or away is None or not office:
         return
-    slots["office"] = office[0].name
-    slots["away"] = format_span(away, lang)
+    gap = format_span(away, lang)
     late = arrival.when.value - hours if arrival.when else WeekHours(())
     share = late.minutes / arrival.when.value.minutes if arrival.when else 0
-    slots["uncovered"] = f"{share:.0%}"
+    uncovered = f"{share:.0%}"
+    if late.minutes:
+        slots |= {"office": office[0].name, "uncovered": uncovered}
     yield CalendarGap(
         office[0].name,
-        slots["away"],
+        gap,
         (away[1] - away[0]) / 60,
         pick(lang, f"도착({slots['arrival']}) 뒤의 보상·대체 결정", f"a decision after arrival ({slots['arrival']})"),
         tuple(a.duty.source for a in office if a.duty),
     )
-    if arrival.when:
+    if arrival.when and late.minutes:
         yield Arithmetic(
             pick(
                 lang,
                 f"도착 시간 중 {office[0].name} 부재 {format_number(late.hours)}시간 / {format_number(arrival.when.value.hours)}시간(주)",
                 f"{format_number(late.hours)} of {format_number(arrival.when.value.hours)} arrival hours a week without the {office[0].name}",
             ),
-            slots["uncovered"],
+            uncovered,
             (arrival.when.source, *(a.duty.source for a in office if a.duty)),
         )
 

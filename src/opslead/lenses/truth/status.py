@@ -31,27 +31,45 @@ class Decision:
     what: str
     length: timedelta
     source: Source
+    limit: bool = False
+    """Whether an event has to come before `length` is over, so that the lag eats into it."""
 
 
 def late_status(service: Service) -> Iterator[Hole]:
     """One for a partner whose reports of the state of the units come later than stated clocks can bear."""
     for partner in service.partners:
         worst = partner.worst or partner.latency
-        if worst is None or worst.assumed or partner.kind in _ELSEWHERE:
-            continue
-        decisions = [d for d in _decisions(service) if worst.value < d.length]
-        unit = next((r for r in service.resources if r.physical and r.capacity and not r.capacity.assumed), None)
-        if len(decisions) < FEW or unit is None or service.control(GuardrailKind.FENCE, "start", "check_in"):
-            continue
-        yield _hole(service, partner, worst, decisions, unit)
-        return
+        decisions = _late(service, partner)
+        unit = _unit(service)
+        if worst is not None and unit is not None and decisions:
+            yield _hole(service, partner, worst, decisions, unit)
+            return
+
+
+def reported_whole(service: Service, partner: Partner) -> bool:
+    """Whether `late_status` speaks of this partner, so that a single pair of clocks needs no finding of its own."""
+    return bool(_late(service, partner)) and _unit(service) is not None
+
+
+def _late(service: Service, partner: Partner) -> list[Decision]:
+    """What is decided on the partner's late reports; nothing where they are few or a stated control stops a stale state."""
+    worst = partner.worst or partner.latency
+    if worst is None or worst.assumed or partner.kind in _ELSEWHERE:
+        return []
+    decisions = [d for d in _decisions(service) if worst.value < d.length]
+    fenced = service.control(GuardrailKind.FENCE, "start", "check_in")
+    return [] if len(decisions) < FEW or fenced else decisions
+
+
+def _unit(service: Service) -> Resource | None:
+    return next((r for r in service.resources if r.physical and r.capacity and not r.capacity.assumed), None)
 
 
 def _decisions(service: Service) -> tuple[Decision, ...]:
     """Holds, limits and time-outs of minutes, the shortest first, each length once."""
     lang = service.language
     found = [
-        Decision(named(s, lang), s.within.value, s.source)
+        Decision(named(s, lang), s.within.value, s.source, s.kind != "hold")
         for s in service.steps()
         if s.within and not s.within.assumed and s.within.value <= SHORT and s.source.basis is Basis.GIVEN
     ]
@@ -63,7 +81,7 @@ def _decisions(service: Service) -> tuple[Decision, ...]:
             continue
         if item.kind in ("ttl", "deadline", "timeout", "window"):
             name = noun_phrase(item.subject, lang) or item.subject
-            found.append(Decision(name, item.length.value, item.length.source))
+            found.append(Decision(name, item.length.value, item.length.source, item.kind in ("deadline", "timeout")))
     kept: dict[timedelta, Decision] = {}
     for decision in found:
         kept.setdefault(decision.length, decision)
@@ -75,8 +93,9 @@ def _hole(
 ) -> Hole:
     lang = service.language
     late = format_duration(worst.value, lang)
+    space = pick(lang, "", " ")
     listed = pick(lang, "·", ", ").join(
-        f"{d.what}({format_duration(d.length, lang)})".replace("(", pick(lang, "(", " ("), 1) for d in decisions
+        f"{_lower(d.what, lang)}{space}({format_duration(d.length, lang)})" for d in decisions
     )
     slots = {
         "partner": partner.name,
@@ -93,12 +112,13 @@ def _hole(
             f"{late} / {format_duration(d.length, lang)}",
             pick(
                 lang,
-                f"{d.what}의 {_share(worst.value / d.length)}를 옛 상태로 정한다",
-                f"{_share(worst.value / d.length)} of the time for {d.what} rests on an old state",
+                f"{d.what} 한계의 {_share(worst.value / d.length)}가 지연 안에 든다",
+                f"{_share(worst.value / d.length)} of the limit for {d.what} lies within the lag",
             ),
             (worst.source, d.source),
         )
         for d in decisions
+        if d.limit
     ]
     evidence += _wrong_at_once(service, worst, slots)
     vague = next((r.source for r in service.rules if _VAGUE.search(r.text)), None)
@@ -115,6 +135,12 @@ def _where(service: Service) -> str:
 
 def _state(unit: Resource, lang: Lang) -> str:
     return f"{unit.name} 상태" if lang == "ko" else f"state of the {unit.name}"
+
+
+def _lower(words: str, lang: Lang) -> str:
+    """A name within a list: the capital of its first word belonged to the sentence it was taken from."""
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if lang == "en" and first[1:].islower() else words
 
 
 def _share(share: float) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from opslead.lenses.finding import Measured, find
 from opslead.lenses.hole import Arithmetic, Evidence, Hole, Quotation
+from opslead.lenses.people import absence, stated_performers
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.measure import Money, format_duration, format_number, format_share
 from opslead.model.plausible import day_of_month, no_such_day
@@ -32,6 +34,8 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
     back = _money_back_window(service)
     if payout is None or back is None or not (service.kinds & {"refund", "return", "dispute", "cancel"}):
         return
+    if _closed_by_then(payout, back[0]) or _kept_back(service, back[0]):
+        return
     lang = service.language
     window, length = back[1], words(back[0], service)
     who = payout.payee or pick(lang, payout.subject or "받는 쪽", "the payee")
@@ -50,9 +54,31 @@ def payout_before_return(service: Service) -> Iterator[Hole]:
         unseen = Measured(
             cycle.total_seconds() / 3600, pick(lang, f"다음 정산까지 {days}일", f"{days} days until the next statement")
         )
-    slots = {"who": who, "due": payout.due, "window": window, "length": length}
+    due = payout.due if lang == "ko" else payout.due[:1].lower() + payout.due[1:]
+    slots = {"who": who, "due": due, "window": window, "length": length}
     evidence = (Arithmetic(formula, result, (payout.source, back[0].source)),)
     yield find(service, "windows.payout_before_return", payout.kind, slots, evidence, unseen=unseen)
+
+
+def _closed_by_then(payout: MoneyRule, window: Fact[timedelta]) -> bool:
+    """Whether a month is paid out on a day by which the window of its last day is over: 48 h against the 5th."""
+    day = day_of_month(payout.due)
+    monthly = payout.cycle is not None and payout.cycle >= timedelta(days=28)
+    return monthly and day is not None and window.value <= timedelta(days=day - 1)
+
+
+_DEADLINE = re.compile(r"within|at the latest|no later|이내|안에|내에", re.I)
+
+
+def _kept_back(service: Service, window: Fact[timedelta]) -> bool:
+    """Whether a payout is stated to wait out the window (`funds released (48h)`); a deadline for paying is no such wait."""
+    return any(
+        s.within is not None
+        and not s.within.assumed
+        and s.within.value >= window.value
+        and not _DEADLINE.search(s.source.text)
+        for s in service.steps("payout")
+    )
 
 
 _BACK = (
@@ -113,9 +139,12 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
     longest = (
         words(ahead.length, service) if ahead and ahead.length and ahead.length.value > expiry.length.value else ""
     )
+    stretch = None if longest else _stretch(service, expiry.length)
     inputs = tuple(c.source for c in (expiry, ahead) if c is not None)
+    if stretch is not None:
+        inputs = (expiry.source, *stretch.sources)
     sum_ = Arithmetic(
-        f"{longest or pick(lang, '?', 'time until use (not stated)')} > {life}",
+        f"{stretch.formula if stretch else longest or pick(lang, '?', 'time until use (not stated)')} > {life}",
         pick(lang, "승인 유효 기간보다 늦은 수금", "collected after the approval has ended"),
         inputs,
     )
@@ -123,8 +152,50 @@ def authorization_expires(service: Service) -> Iterator[Hole]:
     if ticket is not None and ticket.value.amount > 0:
         money = ticket.value.format(lang)
         loss = Measured(ticket.value.amount, pick(lang, f"건당 {money}", f"{money} each"))
-    slots = {"life": life, "ahead": longest, **({} if longest else {"unstated": life})}
+    slots = {"life": life, "ahead": longest, **({} if longest or stretch else {"unstated": life})}
+    if stretch is not None:
+        slots |= {"stretch": stretch.length, "waits": stretch.waits, "work": stretch.collect}
     yield find(service, "windows.authorization_expires", "authorize", slots, (sum_,), loss=loss)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """The longest stated time from the approval to what is collected on it."""
+
+    length: str
+    waits: str
+    collect: str
+    formula: str
+    sources: tuple[Source, ...]
+
+
+_COLLECT = ("capture", "charge", "release")
+
+
+def _stretch(service: Service, life: Fact[timedelta]) -> _Stretch | None:
+    """The stated waits between an approval and its collection, with the longest absence of whoever inspects; none if they fit."""
+    lang = service.language
+    for flow in service.flows:
+        first = next((i for i, s in enumerate(flow.steps) if s.kind == "authorize"), None)
+        last = next((i for i, s in enumerate(flow.steps) if first is not None and i > first and s.kind in _COLLECT), None)
+        if first is None or last is None:
+            continue
+        held = [s for s in flow.steps[:first] if s.kind == "hold"]
+        parts: list[tuple[timedelta, Source]] = []
+        for step in (*held, *flow.steps[first + 1 : last]):
+            if step.within is not None and not step.within.assumed:
+                parts.append((step.within.value, step.within.source))
+            gap = absence(stated_performers(service, step.kind, step)) if step.kind in ("inspect", "review") else None
+            if gap is not None:
+                parts.append((timedelta(hours=gap.hours), gap.sources[0]))
+        total = sum((length for length, _ in parts), timedelta(0))
+        if len(parts) < 2 or total <= life.value:
+            continue
+        shown = [format_duration(length, lang) for length, _ in parts]
+        days = pick(lang, f"{format_number(total / timedelta(days=1))}일", f"{format_number(total / timedelta(days=1))} days")
+        joined = " + ".join(shown)
+        return _Stretch(days, joined, flow.steps[last].title(lang), f"{joined} = {days}", tuple(s for _, s in parts))
+    return None
 
 
 # --- a sum that is known only after
@@ -227,12 +298,14 @@ def blind_reconciliation(service: Service) -> Iterator[Hole]:
         channel = next((c for c in service.channels if c.name == named and c.share is not None), None)
         part = channel.share.value if channel and channel.share else 1.0
         slots["count"] = format_number(cases.value * part * oldest.days)
+        sources = [cases.source]
+        sum_ = f"{format_number(cases.value)} × {days} = {slots['count']}"
+        counted = pick(lang, f"그사이 {slots['count']}건", f"{slots['count']} cases meanwhile")
         if channel and channel.share:
+            sources.append(channel.share.source)
             sum_ = f"{format_number(cases.value)} × {format_share(part, lang)} × {days} = {slots['count']}"
-            counted = pick(lang, f"{other} 건 {slots['count']}건", f"{slots['count']} cases with {other}")
-            evidence.append(Arithmetic(sum_, counted, (cases.source, channel.share.source)))
-        else:
-            inputs.append(cases.source)
+            counted = pick(lang, f"그사이 {other} {slots['count']}건", f"{slots['count']} cases with {other} meanwhile")
+        evidence.append(Arithmetic(sum_, counted, tuple(sources)))
     evidence.insert(0, Arithmetic(formula, pick(lang, f"최장 {days}일", f"up to {days} days"), tuple(inputs)))
     hours = oldest.total_seconds() / 3600
     shown = pick(lang, f"{days}일 = {format_number(hours)}시간", f"{days} days = {format_number(hours)} h")

@@ -10,6 +10,8 @@ from datetime import timedelta
 from opslead.knowledge.losses import Loss
 from opslead.lenses.finding import find
 from opslead.lenses.hole import Arithmetic, Evidence, Hole, Quotation
+from opslead.lenses.incentives.declared import self_declared
+from opslead.lenses.truth.status import reported_whole
 from opslead.lenses.windows.clocks import about, words
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import format_number
@@ -35,8 +37,8 @@ def late_answer(service: Service) -> Iterator[Hole]:
             continue
         needed = [(c, c.length) for c in service.clocks if c.length is not None and _rests(c, c.length, partner.kind, worst)]  # fmt: skip
         needed.sort(key=lambda pair: pair[1].value)
-        if not needed:
-            continue
+        if not needed or reported_whole(service, partner):
+            continue  # `truth.late_status` tells all that is decided on this state
         first, length = needed[0]
         late = words(worst, service)
         evidence: list[Evidence] = [Quotation((worst.source, first.source))]
@@ -72,7 +74,12 @@ _ENDINGS = ("자동 완료", "자동완료", "자동 종료", "자동 확정", "
 
 
 def auto_close(service: Service) -> Iterator[Hole]:
-    """A clock that completes or ends a case whatever the state of the work."""
+    """A clock that completes or ends a case whatever the state of the work.
+
+    Silent where the incentives lens says the same of who gains by it (`self_declared`): the stronger of the two stays.
+    """
+    if any(self_declared(service)):
+        return
     for item in service.clocks:
         if item.length is None or item.kind not in ("timeout", "window") or not about(item, _ENDINGS):
             continue
