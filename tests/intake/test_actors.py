@@ -206,3 +206,13 @@ def test_any_text_gives_distinct_actors_with_their_words(text):
     for actor in found:
         assert actor.given
         assert actor.at.startswith("a.md:")
+
+
+def test_an_actor_in_a_long_sentence_quotes_the_clause_that_names_it():
+    text = (
+        "Users: drivers (private, and fleets that pay by monthly invoice), site hosts (petrol stations that get 8% of the energy revenue, "
+        "paid on the 5th of each month), our support desk (2 people 24/7, outsourced at night to a call centre that may refund up to 25 EUR)."
+    )
+    found = {actor.name: actor.given for actor in read(text)}
+    assert found["call centre"].startswith("outsourced at night to a call centre that may refund")
+    assert all(given in text for given in found.values())

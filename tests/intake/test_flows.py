@@ -280,3 +280,13 @@ def test_a_bill_after_the_stay_is_the_customers():
     )
     assert kinds(found[0])[-1] == "charge"
     assert "payout" in kinds(found[1])
+
+
+def test_what_customers_plug_in_themselves_is_nobodys_work():
+    found = read(
+        "# Chargers\n\nUsers: drivers, a repair firm (Mon-Fri 07:00-19:00, 4 technicians).\n\n"
+        "Flow: choose stall -> reserved -> plug in -> session started (operator's event) -> charging -> stopped -> receipt.\n"
+    )
+    arrival, start, end = (step(found, kind) for kind in ("check_in", "start", "complete"))
+    assert arrival.actor == "driver"
+    assert [one.manual for one in (arrival, start, end)] == [False, False, False]

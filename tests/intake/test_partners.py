@@ -120,3 +120,8 @@ def test_each_partner_and_channel_once(text):
     assert read(text) == read(text)
     assert len({p.name for p in read(text)}) == len(read(text))
     assert len(ways(text)) == len(channels(passages(text, "a.md")))
+
+
+def test_who_is_left_for_a_later_phase_is_no_partner_yet():
+    text = "# 예약\n\n## 결제\n- 현장에서 현금으로 낸다\n- 알림은 Firebase FCM으로 보낸다\n\n## 후속 Phase 계획\n- Toss Payments 연동\n"
+    assert [name for name, _ in kinds(text)] == ["Firebase FCM"]

@@ -34,6 +34,8 @@ def test_items_and_media(text, expected):
         "상품 사진을 올린다.",
         "# App\n## Database schema\n- email, phone, address",
         "휴대폰으로 메뉴를 본다.",
+        "The owner decides about everything above that by phone.",
+        "Members reserve in the app or by phone.",
     ],
 )
 def test_words_that_are_no_personal_data(text):

@@ -290,3 +290,10 @@ def test_reading_is_linear(piece):
     start = time.perf_counter()
     find(piece * (40_000 // len(piece)))
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("text", ["1001~0%", "7,32810.27만 2천명"])
+def test_numbers_past_all_sense_are_no_values_that_the_model_refuses(text):
+    for measure in find(text):
+        parse = PARSERS.get(measure.sort)
+        assert all(parse is None or parse(value) is not None for value in filter(None, (measure.value, measure.low)))

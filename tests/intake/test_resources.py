@@ -173,3 +173,13 @@ def test_any_text_can_be_read_and_names_are_unique(text):
 def test_a_long_first_sentence_gives_the_kind_as_the_name():
     text = "문 앞에 내놓은 이불을 밤마다 가져가서 공장에서 세탁하고 사흘 뒤 아침에 다시 걸어 드리는 앱을 준비하고 있습니다."
     assert title(passages(text, "x.md")) == "세탁 서비스"
+
+
+def test_what_riders_come_with_is_no_thing_of_the_service():
+    text = "# 배달\n\n- 배달원은 교통수단을 등록한다 (도보, 자전거, 오토바이)\n- 자전거와 오토바이는 교통수단 목록에서 고른다\n"
+    assert "오토바이" not in {
+        thing.name for thing in resources(passages(text.replace("자전거와 오토바이는 ", ""), "a.md"))
+    }
+    assert "자전거" in {
+        thing.name for thing in resources(passages("# 대여\n\n- 자전거 30대를 빌려준다\n- 자전거를 점검한다\n", "a.md"))
+    }

@@ -89,6 +89,23 @@ def test_every_hole_has_one_policy_or_is_said_to_have_none():
     assert set(closing) | {hole.id for hole in synthesis.unanswered} == {hole.id for hole in holes}
 
 
+def test_what_a_lens_computed_is_not_said_again_by_a_pattern_and_keeps_the_words_its_policy_needs():
+    fields = {
+        "name": "trial",
+        "language": "en",
+        "currency": "EUR",
+        "flows": [{"name": "f", "steps": [{"kind": "hold", "name": "hold", "within": "5 minutes"}, {"kind": "authorize", "name": "card"}, {"kind": "confirm"}]}],
+    }  # fmt: skip
+    service = resolve(complete(ServiceText.model_validate(fields)))
+    catalog = load_catalog()
+    holes = examine_all(service, catalog)
+    assert "OP01-late-approval" not in {hole.mechanism for hole in holes}
+    said = next(hole for hole in holes if hole.mechanism == "windows.late_approval")
+    assert said.slots["charge"] == "card"  # from the pattern's own match
+    policies = {c.id: c.policy.closes for c in synthesise(service, holes, catalog).candidates}
+    assert said.id in policies["OP01-late-approval"]
+
+
 def test_ids_do_not_change_with_the_order_of_the_catalog():
     service, patterns, holes, synthesis = made()
     again = synthesise(service, reversed(holes), tuple(reversed(patterns)))

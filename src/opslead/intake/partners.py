@@ -32,7 +32,7 @@ _COMPARED_AFTER = re.compile(
     r"^(?:-style|-like|\s?style|\s?처럼|\s?같은|\s?대비|\s?과 유사|\s?와 유사|\s?식(?:의)?\s)", re.I
 )
 _COMPARISON_SECTION = re.compile(
-    r"범위 ?외|제외 ?범위|아닌 것|하지 않는|\bis not\b|\bnot in scope|out of scope|\bnon-goals?|경쟁|벤치마킹|시장 ?(?:분석|조사)|유사 ?서비스|\b(?:competit\w+|alternatives|benchmark\w*|market analysis|inspiration)\b",
+    r"범위 ?외|제외 ?범위|후속|nice to have|\bfuture (?:work|scope|phases?|features?|enhancements?)\b|\blater (?:phase|version|release)|아닌 것|하지 않는|\bis not\b|\bnot in scope|out of scope|\bnon-goals?|경쟁|벤치마킹|시장 ?(?:분석|조사)|유사 ?서비스|\b(?:competit\w+|alternatives|benchmark\w*|market analysis|inspiration)\b",
     re.I,
 )
 _AFTER_NAME = re.compile(

@@ -55,6 +55,8 @@ _STORY = re.compile(
 _ABSENT = re.compile(
     r"out of scope|exclu|future|not included|nice to have|범위 외|범위 밖|제외|후속|향후|선택 기능|추후", re.I
 )
+_OWN_WHEELS = re.compile(r"교통\s?수단|(?:means|modes?) of transport", re.I)
+"""What somebody comes with: `교통수단 등록 (자전거, 자동차)` names no thing of this service."""
 _TARGET = re.compile(
     r"\b(?:metrics?|kpis?|goals?|target|launch|roadmap|vision|phase|timeline)\b|지표|목표|로드맵|계획|KPI", re.I
 )
@@ -105,6 +107,8 @@ def _count(entry: _Seen, hit: Hit, passage: Passage, index: int) -> bool:
     """One mention: what it is called, and what speaks for its being a thing of this service. Whether it counts."""
     if not hit.noun and not (passage.form is Form.HEADING and hit.end == len(passage.text)):
         return False  # an English singular may be a verb or half of a compound
+    if _OWN_WHEELS.search(passage.text[: hit.start]):
+        return False
     entry.names[_small(hit.name)] += 1
     if hit.longer:
         entry.longer[_small(hit.longer)] += 1

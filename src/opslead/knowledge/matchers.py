@@ -121,7 +121,14 @@ def _step(spec: schema.StepMatch, service: Service, bound: Mapping[str, Bound]) 
 
     found = _choose(_step_candidates(spec, service, bound), [test], spec.name)
     plain = not (
-        spec.after or spec.name or spec.saying or spec.without or spec.by or spec.unguarded or spec.ended is not None
+        spec.after
+        or spec.of
+        or spec.name
+        or spec.saying
+        or spec.without
+        or spec.by
+        or spec.unguarded
+        or spec.ended is not None
     )
     if isinstance(found, NoMatch) and plain and spec.manual is not False:
         # An unnamed step may also be known only as something an actor does or a way out.

@@ -162,7 +162,11 @@ def _details(entity: Bound, lang: Lang) -> Iterable[tuple[str, str]]:
             yield "share", share_words(entity.share, lang)
             yield "delay", words_of(entity.delay, lang)
         case Clock():
-            yield "length", words_of(entity.length, lang)
+            machine = entity.kind == "sla" and entity.length is not None and entity.length.value < timedelta(minutes=1)
+            yield (
+                "length",
+                "" if machine else words_of(entity.length, lang),
+            )  # seconds are a screen's target, no person's
             yield "time", clock(entity.minute.value) if entity.minute else ""
         case MoneyRule():
             yield "amount", words_of(entity.amount, lang)
@@ -196,7 +200,8 @@ def ladder_words(way: Exit, lang: Lang) -> str:
     rungs = []
     for tier in way.tiers:
         paid = share_words(tier.share, lang) or words_of(tier.amount, lang)
-        rungs.append(f"{_until_words(tier.until, lang)} {paid}".strip())
+        if paid:  # a rung told in words alone says nothing in a row of shares
+            rungs.append(f"{_until_words(tier.until, lang)} {paid}".strip())
     return ", ".join(rungs)
 
 

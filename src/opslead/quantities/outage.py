@@ -37,9 +37,9 @@ def slips(mean: float) -> int:
 
 
 def compute(service: Service) -> Iterator[Computation]:
-    """Where people come to a place and their number is known."""
+    """Where people come to a place, somebody there serves them by hand, and their number is known."""
     cases = cases_input(service)
-    step = next(iter(service.steps(*_SPOT)), None)
+    step = next((s for s in service.steps(*_SPOT) if s.manual or s.known.minutes == 0), None)
     if cases is None or step is None:
         return
     lang = service.language

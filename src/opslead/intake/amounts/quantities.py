@@ -185,7 +185,7 @@ def _space(unit: str) -> str:
 
 def _share(words: str, start: int, end: int) -> Measure | None:
     high, low = _figure(words)
-    if not high or parse_share(f"{high}%") is None:
+    if not high or any(parse_share(f"{one}%") is None for one in (high, low) if one):
         return None
     return Measure(Sort.SHARE, start, end, words, f"{high}%", f"{low}%" if low else "", "%")
 

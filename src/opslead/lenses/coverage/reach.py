@@ -154,7 +154,7 @@ def _lost_while_broken(
         f"{format_number(cases.value)} / {format_number(units)} / 24 × {format_number(away.hours)} h = {format_number(lost)}; "
         f"{format_number(lost)} × {ticket.value.format(lang)} = {money}"
     )
-    result = pick(lang, f"고장 하나에 많게는 {money}", f"up to {money} for each failure")
+    result = pick(lang, f"고장 하나에 평소 속도로 {money}", f"about {money} for each failure at the usual rate")
     inputs = (cases.source, resource.capacity.source, ticket.source, *away.sources)
     return lost, Measured(lost * ticket.value.amount, formula), Arithmetic(formula, result, inputs)
 

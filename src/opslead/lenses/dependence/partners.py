@@ -259,8 +259,11 @@ def _after_use(service: Service, step: Step, used: Step) -> Hole | None:
 
 
 def _names(steps: list[Step], service: Service) -> str:
-    joint = "·" if service.language == "ko" else "”, “"  # the texts put the whole between quotation marks
-    return joint.join(dict.fromkeys(s.title(service.language) for s in steps))
+    names = list(dict.fromkeys(s.title(service.language) for s in steps))
+    if service.language == "ko":
+        return "·".join(names)
+    first = "”, “".join(names[:-1])  # the texts put the whole between quotation marks
+    return f"{first}” and “{names[-1]}" if first else "".join(names)
 
 
 def _opening(service: Service) -> Clock | None:

@@ -1,0 +1,26 @@
+"""Who answers for what, by the names of the description."""
+
+from opslead.knowledge.roles import role_slots
+from opslead.model.defaults import complete
+from opslead.model.document import ServiceText
+from opslead.model.resolve import resolve
+
+
+def roles(*actors, language="en"):
+    text = ServiceText.model_validate({"name": "trial", "language": language, "actors": list(actors)})
+    return role_slots(resolve(complete(text)))
+
+
+def test_who_meets_customers_is_on_the_spot_and_who_refunds_answers_them():
+    found = roles(
+        {"name": "Volunteer", "role": "staff", "does": ["hand_over"]},
+        {"name": "Workshop technician", "role": "field", "does": ["inspect", "repair"]},
+        {"name": "Coordinator", "role": "staff", "does": ["refund"]},
+    )
+    assert (found["frontline"], found["support"]) == ("the Volunteer", "the Coordinator")
+
+
+def test_without_anybody_who_meets_customers_the_field_people_are_on_the_spot():
+    found = roles({"name": "crew", "role": "field", "does": ["repair", "dispatch"]}, {"name": "desk", "role": "staff"})
+    assert (found["frontline"], found["support"]) == ("the crew", "the desk")
+    assert roles({"name": "관리인", "role": "field"}, language="ko")["frontline"] == "관리인"
