@@ -54,7 +54,6 @@ TAKEN_AWAY = [
     ("clinic", "default_action", "refund", "OP05-approver-absent"),
     ("clinic", "snapshot", "cancel", "OP02-reschedule-bypass"),
     ("clinic", "acknowledge", "claim", "OP02-shift-handover"),
-    ("museum", "settle_late", "charge", "OP01-late-approval"),
     ("museum", "limit", "hold", "OP01-hoarding"),
     ("museum", "compensate", "check_in", "OP04-no-place-ladder"),
     ("museum", "fallback", "notify", "OP10-message-not-delivered"),

@@ -284,7 +284,7 @@ def test_a_bill_after_the_stay_is_the_customers():
 
 def test_what_customers_plug_in_themselves_is_nobodys_work():
     found = read(
-        "# Chargers\n\nUsers: drivers, a repair firm (Mon-Fri 07:00-19:00, 4 technicians).\n\n"
+        "# Chargers\n\nUsers: drivers who book and pay by card, a repair firm (Mon-Fri 07:00-19:00, 4 technicians).\n\n"
         "Flow: choose stall -> reserved -> plug in -> session started (operator's event) -> charging -> stopped -> receipt.\n"
     )
     arrival, start, end = (step(found, kind) for kind in ("check_in", "start", "complete"))

@@ -76,7 +76,9 @@ def test_a_nightly_gap_is_said_to_be_nightly_and_has_no_holiday():
     assert "매일 21:00~익일 09:00 12시간" in hole.condition
     assert not sums(hole)
     answering = {**daily, "does": ["answer"], "authority": []}
-    assert "coverage.unattended" not in examine(coverage, actors=[answering])  # every desk closes at night
+    guard = {"name": "야간 당직", "role": "field", "count": 1, "duty": "20:00~익일 10:00", "does": ["record"]}
+    assert "coverage.unattended" in examine(coverage, actors=[answering])
+    assert "coverage.unattended" not in examine(coverage, actors=[answering, guard])  # somebody can be asked
     weekdays = {**answering, "duty": "평일 09:00~18:00"}
     assert "coverage.unattended" in examine(coverage, actors=[weekdays])
 

@@ -105,7 +105,9 @@ def test_a_turnaround_that_does_not_fit():
             {"kind": "opening", "subject": "입실", "time": "15:00"},
         ],
     }
-    assert "21시간이 드는데 2명이" in examine(capacity, **fields)["capacity.turnaround"].condition  # 42 × 30 min; 2 × 4 h = 8
+    assert (
+        "21시간이 드는데 2명이" in examine(capacity, **fields)["capacity.turnaround"].condition
+    )  # 42 × 30 min; 2 × 4 h = 8
     assert not examine(capacity, **{**fields, "resources": [{"name": "방", "capacity": 10, "physical": True}]})
 
 
@@ -183,7 +185,9 @@ def test_the_stated_waits_outlast_the_card_approval():
     fields = {
         "language": "en",
         "actors": [{"name": "technician", "role": "field", "duty": "Wed and Fri 13:00-17:00"}],
-        "clocks": [{"kind": "ttl", "subject": "card authorisation", "length": "7 days", "given": "expires after 7 days"}],
+        "clocks": [
+            {"kind": "ttl", "subject": "card authorisation", "length": "7 days", "given": "expires after 7 days"}
+        ],
         "flows": [flow(*steps)],
     }
     hole = examine(windows, **fields)["windows.authorization_expires"]
@@ -193,7 +197,9 @@ def test_the_stated_waits_outlast_the_card_approval():
     assert "unstated" not in hole.slots
     fits = [{**step, "within": "2 days"} if step["kind"] == "return" else step for step in steps]
     fits = [step for step in fits if step["kind"] != "inspect"]
-    assert "stretch" not in examine(windows, **{**fields, "flows": [flow(*fits)]})["windows.authorization_expires"].slots
+    assert (
+        "stretch" not in examine(windows, **{**fields, "flows": [flow(*fits)]})["windows.authorization_expires"].slots
+    )
 
 
 def test_books_compared_once_a_month():

@@ -380,5 +380,40 @@ def test_a_healthy_service_is_quiet():
 
 def test_the_texts_hold():
     own = [finding for key, finding in load_findings().items() if key.startswith("incentives.")]
-    assert len(own) == 20
+    assert len(own) == 21
     assert [str(complaint) for complaint in lint_findings(own)] == []
+
+
+IDLE = {
+    "kind": "penalty",
+    "subject": "Idle fee",
+    "amount": "0.5 EUR",
+    "given": "Idle fee of 0.5 EUR a minute after 15 minutes.",
+}
+PAID = {"kind": "ticket", "amount": "21 EUR", "given": "average ticket 21 EUR"}
+
+
+def test_a_fee_by_the_minute_that_ends_nowhere():
+    stuck = {"text": "Exceptions: broken stall on arrival, session that never stops, double sessions."}
+    hole = english(money=[IDLE, PAID], rules=[stuck])["incentives.endless_fee"]
+    # 21 / 0.5 = 42 min; 0.5 × 60 × 8 = 240
+    assert "42 min of it exceed the average of 21 EUR, 8 h come to 240 EUR" in hole.condition
+    assert "“session that never stops”" in hole.condition
+    assert hole.severity.amount == 240.0
+    korean = {"kind": "penalty", "subject": "점유", "amount": "500원", "given": "충전 뒤 분당 500원"}
+    ticket = {"kind": "ticket", "amount": "2만원", "given": "평균 2만원"}
+    assert "40분이면 평균 2만원을 넘고" in examine(money=[korean, ticket])["incentives.endless_fee"].condition
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        [{**IDLE, "given": "Idle fee of 0.5 EUR a minute, at most 15 EUR."}, PAID],
+        [{**IDLE, "given": "A fee of 0.5 EUR."}, PAID],
+        [{**IDLE, "amount": "0.05 EUR"}, PAID],  # 420 min
+        [IDLE],
+    ],
+    ids=["capped", "not by the minute", "slow", "no average"],
+)
+def test_no_endless_fee(money):
+    assert "incentives.endless_fee" not in english(money=money)

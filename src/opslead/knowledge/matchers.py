@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from opslead.knowledge import schema
 from opslead.knowledge.books import BOOKS, names, outward, reconciled
-from opslead.model.calendar import DAY, WEEK, WeekHours
+from opslead.knowledge.duty import accompanied, duty_test, relieved, round_the_clock
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.service import (
     Actor,
@@ -32,9 +32,6 @@ from opslead.model.service import (
 from opslead.model.steps import Role
 
 Bound = Step | Exit | Actor | Resource | Partner | Channel | Clock | MoneyRule | Rate | Volume | Mention | Personal
-OVERLAP = 60
-"""Minutes that two shifts may overlap for the hand-over."""
-NIGHT = WeekHours.of((day * DAY, day * DAY + 5 * 60) for day in range(7))
 
 
 @dataclass(frozen=True)
@@ -242,66 +239,16 @@ def _actor(spec: schema.ActorMatch, service: Service, bound: Mapping[str, Bound]
             return False
         if not _holds(candidate.name, spec.named, ()):
             return False
-        if spec.relieved is not None and spec.relieved != _relieved(service, candidate):
+        if spec.relieved is not None and spec.relieved != relieved(service, candidate):
             return False
-        if spec.always is not None and spec.always != _round_the_clock(candidate):
+        if spec.always is not None and spec.always != round_the_clock(candidate):
             return False
-        if spec.alone and _accompanied(service, candidate):
+        if spec.alone and accompanied(service, candidate):
             return False
-        return _duty_test(spec, candidate)
+        return duty_test(spec, candidate)
 
     roles = spec.role or (Role.STAFF, Role.FIELD, Role.SUPPLIER)
     return _choose([a for a in service.actors if a.role in roles], [test], spec.name)
-
-
-def _relieved(service: Service, actor: Actor) -> bool:
-    """Whether somebody else of the same role begins at or shortly before the end of this actor's duty."""
-    if actor.duty is None or actor.duty.assumed:
-        return False
-    ends = {end % WEEK for _, end in actor.duty.value.spans}
-    others = [a.duty for a in service.actors if a is not actor and a.role is actor.role and a.duty is not None]
-    return any(
-        not duty.assumed and (end - start % WEEK) % WEEK <= OVERLAP
-        for duty in others
-        for start, _ in duty.value.spans
-        for end in ends
-    )
-
-
-def _round_the_clock(actor: Actor) -> bool:
-    return actor.duty is not None and not actor.duty.assumed and actor.duty.value.minutes == WEEK
-
-
-_SPOT = frozenset({"check_in", "hand_over", "pick_up", "start", "receive", "deliver", "return"})
-
-
-def _accompanied(service: Service, actor: Actor) -> bool:
-    """Whether others who work where customers are met are on duty in every hour of this actor's."""
-    if actor.duty is None or actor.duty.assumed:
-        return False
-    others = [
-        a.duty.value.spans
-        for a in service.people
-        if a is not actor and a.duty is not None and not a.duty.assumed and _SPOT & set(a.does)
-    ]
-    there = WeekHours.of(span for spans in others for span in spans)
-    return (actor.duty.value & ~there).minutes == 0
-
-
-def _duty_test(spec: schema.ActorMatch, actor: Actor) -> bool | None:
-    """True, False, or None where head-count or hours are not stated."""
-    answers: list[bool | None] = []
-    duty = actor.duty.value if actor.duty and not actor.duty.assumed else None
-    if spec.alone is not None:
-        count = actor.count.value if actor.count and not actor.count.assumed else None
-        answers.append(None if count is None else (count == 1) == spec.alone)
-    if spec.off is not None:
-        answers.append(None if duty is None else (duty.minutes < WEEK) == spec.off)
-    if spec.night is not None:
-        answers.append(None if duty is None else ((duty & NIGHT).minutes > 0) == spec.night)
-    if any(answer is False for answer in answers):
-        return False
-    return None if any(answer is None for answer in answers) else True
 
 
 def _resource(spec: schema.ResourceMatch, service: Service, bound: Mapping[str, Bound]) -> Result:

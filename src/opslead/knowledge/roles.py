@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from opslead.knowledge.matchers import NIGHT
+from opslead.knowledge.duty import NIGHT
 from opslead.model.service import Actor, Service
 from opslead.model.steps import Role
 from opslead.text import STARTING, Lang, pick

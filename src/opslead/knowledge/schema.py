@@ -327,7 +327,8 @@ class Pattern(Identified):
     when: tuple[Matcher, ...] = ()
     finding: Words = ()
     yields_to: Words = Field(
-        (), description="mechanisms of `finding` that say the same with this service's numbers: one found, none of its own"
+        (),
+        description="mechanisms of `finding` that say the same with this service's numbers: one found, none of its own",
     )
     ask: Both | None = Field(None, description="the question when a fact that decides the match is unknown")
     loss: Loss

@@ -13,7 +13,8 @@ from datetime import timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from opslead.knowledge.matchers import NIGHT, Bound
+from opslead.knowledge.duty import NIGHT
+from opslead.knowledge.matchers import Bound
 from opslead.knowledge.roles import base_name, role_slots, spoken
 from opslead.model.calendar import WEEK, WeekHours, clock, format_hours, format_span
 from opslead.model.measure import Money, format_duration, format_number, format_share

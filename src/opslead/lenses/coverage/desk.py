@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from opslead.knowledge.slots import same_cases
 from opslead.lenses.finding import Measured, find
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole
-from opslead.lenses.people import DESK_KINDS, attended, names, number, performers, round_the_clock
+from opslead.lenses.people import DESK_KINDS, attended, names, number, performers
 from opslead.model.calendar import DAY, WEEK, WeekHours, clock, day_name, format_hours, format_span
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.measure import format_number, format_share
@@ -18,6 +18,8 @@ from opslead.text import pick
 
 LONG_GAP = 12 * 60
 """Minutes without anybody that count as a hole for work that customers set off at any hour: one night."""
+ONE_NIGHT = 16 * 60
+"""Minutes from closing to opening that a desk of ordinary hours is shut: 18:00 to 10:00."""
 TWO_DAYS = 48.0
 SUNDAY = WeekHours(((6 * DAY, WEEK),))
 MONEY_BACK = ("refund", "cancel")
@@ -47,15 +49,19 @@ def unattended(service: Service) -> Iterator[Hole]:
         if hours is None or not work:
             continue
         gap = (~hours).longest()
-        if gap is None or gap[1] - gap[0] < LONG_GAP or _shut_at_night(service, work, hours, gap):
+        if gap is None or gap[1] - gap[0] < LONG_GAP or _shut_at_night(service, there, work, hours, gap):
             continue
         yield _gap_hole(service, there, work, hours, gap)
 
 
-def _shut_at_night(service: Service, work: list[_Work], hours: WeekHours, gap: tuple[int, int]) -> bool:
-    """Whether it is a desk that answers every day and closes at night, where nobody is a guest at night: as everywhere."""
-    nightly = len(hours.stretches()) == 7 and gap[1] - gap[0] < DAY
-    return nightly and all(item.kind == "answer" for item in work) and round_the_clock(service) is None
+def _shut_at_night(
+    service: Service, people: tuple[Actor, ...], work: list[_Work], hours: WeekHours, gap: tuple[int, int]
+) -> bool:
+    """Whether it is a desk that only answers, closes for the night, and leaves somebody else on duty who can be asked."""
+    if len(hours.stretches()) != 7 or gap[1] - gap[0] > ONE_NIGHT or any(item.kind != "answer" for item in work):
+        return False
+    others = attended(tuple(a for a in service.people if a not in people and a.duty and not a.duty.assumed))
+    return others is not None and not (~(hours | others)).minutes
 
 
 def _covered(service: Service, kind: str, step: Step | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opslead.knowledge.matchers import NIGHT
+from opslead.knowledge.duty import NIGHT
 from opslead.lenses.dependence.amounts import (
     Sum,
     coming_share,

@@ -177,7 +177,9 @@ def _stretch(service: Service, life: Fact[timedelta]) -> _Stretch | None:
     lang = service.language
     for flow in service.flows:
         first = next((i for i, s in enumerate(flow.steps) if s.kind == "authorize"), None)
-        last = next((i for i, s in enumerate(flow.steps) if first is not None and i > first and s.kind in _COLLECT), None)
+        last = next(
+            (i for i, s in enumerate(flow.steps) if first is not None and i > first and s.kind in _COLLECT), None
+        )
         if first is None or last is None:
             continue
         held = [s for s in flow.steps[:first] if s.kind == "hold"]
@@ -192,7 +194,9 @@ def _stretch(service: Service, life: Fact[timedelta]) -> _Stretch | None:
         if len(parts) < 2 or total <= life.value:
             continue
         shown = [format_duration(length, lang) for length, _ in parts]
-        days = pick(lang, f"{format_number(total / timedelta(days=1))}일", f"{format_number(total / timedelta(days=1))} days")
+        days = pick(
+            lang, f"{format_number(total / timedelta(days=1))}일", f"{format_number(total / timedelta(days=1))} days"
+        )
         joined = " + ".join(shown)
         return _Stretch(days, joined, flow.steps[last].title(lang), f"{joined} = {days}", tuple(s for _, s in parts))
     return None
