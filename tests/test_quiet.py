@@ -46,7 +46,7 @@ def test_nothing_is_above_low(name):
 
 
 TAKEN_AWAY = [
-    ("repair-shop", "idempotent", "refund", "OP03-refund-twice"),
+    ("repair-shop", "idempotent", "charge", "behaviour.entitlement_without_money"),
     ("repair-shop", "bind_identity", "hand_over", "OP06-wrong-identity"),
     ("repair-shop", "evidence", "receive", "OP07-condition-evidence"),
     ("repair-shop", "offline_ledger", "receive", "OP11-offline-mode"),
@@ -65,7 +65,7 @@ TAKEN_AWAY = [
     ("meal-kit", "escalate", "notify", "OP12-alarm-owner"),
     ("tutoring", "buffer", "payout", "OP03-payout-before-return"),
     ("tutoring", "exclusive", "accept", "OP02-competing-approval"),
-    ("museum", "settle_late", "charge", "windows.late_approval"),
+    ("museum", "settle_late", "charge", "behaviour.double_allocation"),
     ("museum", "snapshot", "reschedule", "incentives.date_change"),
     ("repair-shop", "limit", "refund", "authority.limit_split"),
 ]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from opslead import __version__
+from opslead.behaviour.bounds import USUAL, Bounds
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
 from opslead.intake.lexicon import words
@@ -35,10 +36,14 @@ from opslead.policy.questions import questions
 from opslead.policy.rank import Choice, choose
 from opslead.policy.rollout import plan
 from opslead.policy.synthesise import synthesise
+from opslead.policy.verify import evidence, needed, searches, verified
 from opslead.policy.write import computed_slots
 from opslead.quantities.computation import Computation
-from opslead.spec.document import Input, Policy, Specification
+from opslead.spec.document import Input, Policy, PolicyEvidence, Specification
 from opslead.text import Lang, pick
+
+if TYPE_CHECKING:
+    from opslead.behaviour.verify import Verification
 
 Progress = Callable[[str, str], None]
 """Called with the name of a stage and what it has done."""
@@ -47,6 +52,11 @@ Progress = Callable[[str, str], None]
 def quiet(stage: str, detail: str) -> None:
     """A progress that nobody watches."""
     del stage, detail
+
+
+def never() -> bool:
+    """A search that nobody stops."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,11 @@ class Sources:
 class Options:
     language: Literal["ko", "en", "auto"] = "auto"
     policies: int = 24
+    search: bool = True
+    """Whether the flows are searched and the policies verified by it; without, a design is quicker."""
+    bounds: Bounds = USUAL
+    stop: Callable[[], bool] = never
+    """Asked between levels of the search; true ends it with what it has found."""
     catalogs: tuple[Path, ...] = ()
 
 
@@ -74,6 +89,8 @@ class Design:
     holes: tuple[Hole, ...]
     specification: Specification
     unanswered: tuple[Hole, ...] = field(default=())
+    verification: Verification | None = None
+    """The search with and without the policies; None where it was left out."""
 
 
 def understand(sources: Sequence[Source], options: Options = Options()) -> tuple[ServiceText, Service]:
@@ -140,11 +157,14 @@ def design(sources: Sources, options: Options = Options(), progress: Progress = 
     )
     patterns = _catalog(options)
     progress("catalog", f"{len(patterns)} patterns")
-    holes = examine_all(service, patterns)
+    holes = examine_all(service, patterns, search=options.search)
     progress("examine", f"{len(holes)} holes")
-    specification, unanswered = _specify(sources, options, service, holes, patterns)
+    specification, unanswered, verification = _specify(sources, options, service, holes, patterns)
+    if specification.searches:
+        states = sum(flow.states for flow in specification.searches)
+        progress("search", f"{len(specification.searches)} flows, {states} states, policies verified")
     progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
-    return Design(document, service, holes, specification, unanswered)
+    return Design(document, service, holes, specification, unanswered, verification)
 
 
 def _catalog(options: Options) -> tuple[Pattern, ...]:
@@ -161,41 +181,51 @@ def _catalog(options: Options) -> tuple[Pattern, ...]:
 
 def _specify(
     sources: Sources, options: Options, service: Service, holes: tuple[Hole, ...], patterns: tuple[Pattern, ...]
-) -> tuple[Specification, tuple[Hole, ...]]:
+) -> tuple[Specification, tuple[Hole, ...], Verification | None]:
     lang: Lang = service.language
     charter = told(sources.charter) if sources.charter else ()
     breach = told(sources.breach) if sources.breach else ()
     synthesis = synthesise(service, holes, patterns)
+    wanted = demanded(synthesis.candidates, breach)
+    if options.search:
+        wanted |= needed(service, synthesis.candidates, options.bounds, options.stop)
     choices = choose(
         synthesis.candidates,
         charter,
-        demanded(synthesis.candidates, breach),
+        wanted,
         options.policies,
         service.concepts | service.kinds,
     )
     numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
     computed = computations(service)
     answers = checklist(service, choices, holes, patterns, load_findings(), numbers)
+    verification = verified(service, choices, options.bounds, options.stop) if options.search else None
     specification = Specification(
         title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
         language=lang,
         inputs=tuple(_inputs(sources)),
         assumptions=assumptions(service, sources.charter is not None, sources.breach is not None),
         failure_modes=failure_modes(choices, synthesis.unanswered, lang),
-        policies=tuple(_numbered(choice, number, computed, lang) for number, choice in enumerate(choices, 1)),
+        policies=tuple(
+            _numbered(choice, number, computed, evidence(choice, verification), lang)
+            for number, choice in enumerate(choices, 1)
+        ),
         rollout=plan(choices, numbers, lang),
         questions=questions(service, choices, synthesis.unanswered, numbers, computed, unjudged(service, answers)),
         surfaces=surfaces(choices, holes, patterns, numbers, service),
         checklist=answers,
         findings=tuple(mode(hole, lang) for hole in holes),
         quantities=tuple(quantity(made) for made in computed),
+        searches=searches(verification) if verification else (),
         breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
         version=__version__,
     )
-    return specification, synthesis.unanswered
+    return specification, synthesis.unanswered, verification
 
 
-def _numbered(choice: Choice, number: int, computed: Sequence[Computation], lang: Lang) -> Policy:
+def _numbered(
+    choice: Choice, number: int, computed: Sequence[Computation], proof: PolicyEvidence, lang: Lang
+) -> Policy:
     policy = choice.candidate.policy
     intent = policy.intent
     if choice.cites is not None:
@@ -203,7 +233,7 @@ def _numbered(choice: Choice, number: int, computed: Sequence[Computation], lang
         intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
     asked = computed_slots(choice.candidate.pattern, lang)
     used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
-    return policy.model_copy(update={"number": number, "intent": intent, "quantities": used})
+    return policy.model_copy(update={"number": number, "intent": intent, "quantities": used, "evidence": proof})
 
 
 def _inputs(sources: Sources) -> list[Input]:

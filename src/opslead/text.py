@@ -201,6 +201,16 @@ def noun_phrase(words: str, lang: Lang, *, timed: bool = False) -> str:
     return name if not _CLAUSE[lang].search(name) and len(name) <= (22 if lang == "ko" else 32) else ""
 
 
+def fault_words(number: int, lang: Lang) -> str:
+    """How many faults a story takes: `장애 1건`, `1 fault`."""
+    return f"장애 {number}건" if lang == "ko" else f"{number} fault" + ("" if number == 1 else "s")
+
+
+def singular(name: str, lang: Lang) -> str:
+    """One of the things that the name counts: `stalls` → `stall`."""
+    return name[:-1] if lang == "en" and name.endswith("s") and not name.endswith(("ss", "us")) else name
+
+
 def sentence(text: str, lang: Lang) -> str:
     """The text as a sentence begins: an English one with a capital."""
     return text[:1].upper() + text[1:] if lang == "en" else text

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import opslead.lenses
+from opslead.behaviour.tell import load
 from opslead.errors import InputErrors
 from opslead.knowledge.findings import Finding, load_findings
 from opslead.knowledge.lint_findings import lint_findings
@@ -19,9 +20,11 @@ def test_the_texts_have_no_fault():
 
 def test_every_text_belongs_to_a_lens_that_uses_it():
     known = {path.stem if path.parent.name == "lenses" else path.parent.name for path in SOURCES}
+    accidents = {name.partition("@")[0] for name in load("losses.yaml")["losses"]}  # what the search tells apart
     for ident in load_findings():
         assert ident.split(".")[0] in known
-        assert any(f'"{ident}"' in source for source in SOURCES.values()), f"no lens finds {ident}"
+        if ident.removeprefix("behaviour.") not in accidents:
+            assert any(f'"{ident}"' in source for source in SOURCES.values()), f"no lens finds {ident}"
 
 
 def test_every_mechanism_that_a_pattern_answers_exists():

@@ -98,12 +98,18 @@ def test_what_a_lens_computed_is_not_said_again_by_a_pattern_and_keeps_the_words
     }  # fmt: skip
     service = resolve(complete(ServiceText.model_validate(fields)))
     catalog = load_catalog()
-    holes = examine_all(service, catalog)
+    holes = examine_all(service, catalog, search=False)
     assert "OP01-late-approval" not in {hole.mechanism for hole in holes}
     said = next(hole for hole in holes if hole.mechanism == "windows.late_approval")
     assert said.slots["charge"] == "card"  # from the pattern's own match
     policies = {c.id: c.policy.closes for c in synthesise(service, holes, catalog).candidates}
     assert said.id in policies["OP01-late-approval"]
+
+
+def test_what_the_search_tells_with_proof_is_not_said_by_the_clocks_again():
+    holes = {hole.mechanism for hole in made()[2]}
+    assert "behaviour.money_without_entitlement" in holes
+    assert not {"windows.late_approval", "OP01-late-approval"} & holes
 
 
 def test_ids_do_not_change_with_the_order_of_the_catalog():

@@ -10,7 +10,7 @@ import click
 
 from opslead.errors import InputErrors
 
-COMMANDS = ("catalog", "check", "design", "explain", "init", "model")
+COMMANDS = ("attack", "catalog", "check", "design", "explain", "export", "init", "model", "trace")
 
 
 class _Lazy(click.Group):
@@ -35,12 +35,15 @@ class _Lazy(click.Group):
 
 
 _SHORT = {
+    "attack": "What still breaks with the policies in place, by search.",
     "catalog": "Look at the patterns and check them like code.",
     "check": "Hold anybody's specification to the contract.",
     "design": "From a description to the operating policy.",
     "explain": "What a rule, pattern or finding means and why it fired.",
+    "export": "What the search looks at, for other model checkers, or as a diagram.",
     "init": "Write an annotated service.yaml to start from.",
     "model": "Only what was understood: the model, with its sources.",
+    "trace": "A story of the search step by step, as text or diagram.",
 }
 
 

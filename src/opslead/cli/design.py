@@ -36,6 +36,12 @@ from opslead.text import pick
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of your own patterns; may be given several times.",
 )
+@click.option(
+    "--search/--no-search",
+    default=True,
+    show_default=True,
+    help="Search the flows for stories that end in a loss, and verify the policies by it.",
+)
 @click.option("--quiet", is_flag=True, help="Nothing but errors.")
 def command(
     services: tuple[str, ...],
@@ -45,6 +51,7 @@ def command(
     lang: Literal["ko", "en", "auto"],
     policies: int,
     catalogs: tuple[Path, ...],
+    search: bool,
     quiet: bool,
 ) -> None:
     """Write service.yaml, specification.md and specification.json for the described SERVICE.
@@ -57,7 +64,7 @@ def command(
         read_source(charter) if charter else None,
         read_source(breach) if breach else None,
     )
-    made = design(sources, Options(lang, policies, catalogs), progress)
+    made = design(sources, Options(lang, policies, search, catalogs=catalogs), progress)
     for finding in lint(made.specification):
         click.echo(f"opslead broke its own contract, please report: {finding}", err=True)
     files = {

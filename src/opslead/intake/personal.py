@@ -92,7 +92,11 @@ _WEAK: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?:프로필|얼굴|본인|현장|증빙)\s?사진|profile photos?|photos? of (?:the )?(?:customer|guest|patient|id|child)",
         ),
         ("이메일", "e-mail address", r"이메일|(?<!via )(?<!by )(?<!an )(?<!confirmation )\be-?mail\b(?! to)"),
-        ("전화번호", "phone number", r"(?<![가-힣])전화(?=[,·/]|$)|(?<!by )(?<!via )(?<!over )(?<!the )(?<!a )(?<!or )\bphone\b(?! (?:booking|call|order|reservation)s?)"),
+        (
+            "전화번호",
+            "phone number",
+            r"(?<![가-힣])전화(?=[,·/]|$)|(?<!by )(?<!via )(?<!over )(?<!the )(?<!a )(?<!or )\bphone\b(?! (?:booking|call|order|reservation)s?)",
+        ),
     )
 )
 _PERSON = re.compile(

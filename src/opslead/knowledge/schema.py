@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from opslead.knowledge.losses import Loss
-from opslead.model.guardrails import GuardrailKind
+from opslead.model.guardrails import Decision, GuardrailKind
 from opslead.model.steps import STEP_KINDS, Role
 
 
@@ -239,11 +239,12 @@ class Graded(_Strict):
 
 
 class Guardrail(_Strict):
-    """What the policy builds into the system. `on` names the binding it acts on."""
+    """What the policy builds into the system. `on` names the binding it acts on, `decides` what that means to the search."""
 
     kind: GuardrailKind
     control: Literal["preventive", "detective", "corrective"]
     on: str = ""
+    decides: Annotated[tuple[Decision, ...], BeforeValidator(_many)] = ()
 
 
 class Reference(_Strict):

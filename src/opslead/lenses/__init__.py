@@ -15,7 +15,7 @@ from opslead.knowledge.schema import Pattern
 from opslead.lenses.hole import Hole
 from opslead.model.service import Service
 
-PATTERNS = "patterns"
+PATTERNS, BEHAVIOUR = "patterns", "behaviour"
 
 
 def lenses() -> dict[str, ModuleType]:
@@ -25,16 +25,23 @@ def lenses() -> dict[str, ModuleType]:
     return {name: module for name, module in modules.items() if hasattr(module, "examine")}
 
 
-def examine_all(service: Service, patterns: Iterable[Pattern]) -> tuple[Hole, ...]:
-    """Every hole that any lens sees, gravest first, ties by id."""
+def examine_all(service: Service, patterns: Iterable[Pattern], *, search: bool = True) -> tuple[Hole, ...]:
+    """Every hole that any lens sees, gravest first, ties by id. Without `search` the flows are not searched, which is quicker.
+
+    A lens may name mechanisms (`REPLACES`) that say the same with less proof; where it finds something they are left out.
+    """
     patterns = tuple(patterns)
     holes: dict[str, Hole] = {}
+    replaced: set[str] = set()
     for name, module in lenses().items():
-        found = module.examine(service, patterns) if name == PATTERNS else module.examine(service)
-        for hole in found:
-            holes.setdefault(hole.id, hole)
-    holes = _said_once(holes, patterns)
-    return tuple(sorted(holes.values(), key=lambda hole: (-hole.priority, hole.id)))
+        if name == BEHAVIOUR and not search:
+            continue
+        found = tuple(module.examine(service, patterns) if name == PATTERNS else module.examine(service))
+        holes.update({hole.id: hole for hole in found if hole.id not in holes})
+        if found:
+            replaced |= getattr(module, "REPLACES", frozenset())
+    kept = _said_once({key: hole for key, hole in holes.items() if hole.mechanism not in replaced}, patterns)
+    return tuple(sorted(kept.values(), key=lambda hole: (-hole.priority, hole.id)))
 
 
 def _said_once(holes: Mapping[str, Hole], patterns: Iterable[Pattern]) -> dict[str, Hole]:

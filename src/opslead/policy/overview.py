@@ -10,7 +10,7 @@ from opslead.model.service import Basis, Service, Source
 from opslead.policy.rank import Choice
 from opslead.spec.document import EvidenceItem, FailureMode, Rating, Ratings, SurfaceView
 from opslead.spec.labels import SURFACES
-from opslead.text import Lang, pick, sentence
+from opslead.text import Lang, fault_words, pick, sentence
 
 MOST_MODES = 20
 """Failure modes that the document shows; all findings stand in `findings`."""
@@ -81,11 +81,11 @@ def evidence_items(evidence: Evidence, lang: Lang) -> tuple[EvidenceItem, ...]:
             return (EvidenceItem(kind="calendar", text=text, sources=_places(evidence.inputs)),)
         case Story():
             told = " ".join(f"{_CIRCLED[i]} {step}" for i, step in enumerate(evidence.steps))
-            faults = pick(lang, f" (장애 {evidence.faults}건)", f" ({evidence.faults} faults)")
+            faults = f" ({fault_words(evidence.faults, lang)})"
             return (EvidenceItem(kind="story", text=told + faults, sources=_places(evidence.sources)),)
 
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 
 def _places(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -88,7 +88,9 @@ def _reserve(service: Service) -> Computation | None:
     kept = int(again(v))
     draft = Draft(
         "reserve@units",
-        pick(lang, f"몰리는 날 지점별 예비({resource.name})", f"Kept back at each site on a busy day ({resource.name})"),
+        pick(
+            lang, f"몰리는 날 지점별 예비({resource.name})", f"Kept back at each site on a busy day ({resource.name})"
+        ),
         pick(lang, "개", "units"),
         inputs,
         again,

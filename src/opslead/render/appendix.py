@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from opslead.model.measure import amount, moves
+from opslead.model.steps import STEP_KINDS
 from opslead.render.escape import cell, escape
-from opslead.spec.document import ChecklistAnswer, Quantity, QuantityInput, Specification
-from opslead.spec.labels import BASIS, VERDICTS
-from opslead.text import STARTING, Lang, pick
+from opslead.spec.document import ChecklistAnswer, FlowSearch, Quantity, QuantityInput, Specification
+from opslead.spec.labels import BASIS, LOSSES, VERDICTS
+from opslead.text import STARTING, Lang, fault_words, pick
 
 
 def appendices(spec: Specification) -> Iterator[str]:
@@ -17,6 +18,8 @@ def appendices(spec: Specification) -> Iterator[str]:
         yield _checklist(spec.checklist, spec.language)
     if spec.quantities:
         yield _quantities(spec)
+    if spec.searches:
+        yield _searches(spec)
 
 
 def _checklist(answers: Mapping[str, ChecklistAnswer], lang: Lang) -> str:
@@ -79,3 +82,58 @@ def _input(item: QuantityInput, lang: Lang) -> str:
     value = amount(item.value, item.value, item.unit, lang)
     place = f" {item.place}" if item.place else ""
     return f"{item.name} {value} ({BASIS[lang].get(item.basis, item.basis)}: {item.source}{place})"
+
+
+def _searches(spec: Specification) -> str:
+    lang = spec.language
+    title = pick(lang, "## 부록 C) 탐색", "## Appendix C) The search")
+    blocks = ["\n".join(search_lines(flow, lang, bullet="- ")) for flow in spec.searches]
+    return "\n\n".join([title, *blocks])
+
+
+def search_lines(flow: FlowSearch, lang: Lang, bullet: str = "") -> Iterator[str]:
+    """The bounds, the verdict, and each loss before and after, each a line of Markdown or plain text."""
+    whole = flow.verdict == "exhausted"
+    yield bullet + pick(
+        lang,
+        f"{escape(flow.flow)}: 손님 {flow.cases}명, 장애·실수 {flow.faults}건까지, 상태 {flow.states:,}개(깊이 {flow.depth})를 "
+        + ("모두 보았다" if whole else f"보다가 멈췄다({flow.verdict}): 판정 없음"),
+        f"{escape(flow.flow)}: {flow.cases} customers, up to {fault_words(flow.faults, lang)}, "
+        + (
+            f"all {flow.states:,} states seen (depth {flow.depth})"
+            if whole
+            else f"stopped after {flow.states:,} states ({flow.verdict}): not decided"
+        ),
+    )
+    good = flow.good and flow.after_good
+    yield f"  {bullet}" + pick(
+        lang,
+        "정상 경로에 도달할 수 있다(정책 전후 모두)" if good else "정상 경로에 도달하지 못한다: 판정을 믿을 수 없다",
+        "the good path can be reached, before and after"
+        if good
+        else "the good path cannot be reached: do not trust the verdicts",
+    )
+    for loss, faults in flow.before.items():
+        now = flow.after.get(loss)
+        before = fault_words(faults, lang)
+        after = pick(lang, "이 범위에서 일어나지 않는다", "does not occur within the bounds")
+        if now is not None:
+            after = pick(
+                lang, f"여전히 {fault_words(now, lang)}으로 일어난다", f"still occurs with {fault_words(now, lang)}"
+            )
+        yield f"  {bullet}{LOSSES[lang].get(loss, loss)}: {before} → {after}"
+    for loss, faults in flow.after.items():
+        if loss not in flow.before:
+            yield f"  {bullet}{LOSSES[lang].get(loss, loss)}: " + pick(
+                lang,
+                f"정책을 넣은 뒤 {fault_words(faults, lang)}으로 생긴다",
+                f"appears with the policies, with {fault_words(faults, lang)}",
+            )
+    if flow.outside:
+        kinds = ", ".join(
+            STEP_KINDS[kind].label(lang) for kind in flow.outside if kind != "step" and kind in STEP_KINDS
+        )
+        if kinds:
+            yield f"  {bullet}" + pick(
+                lang, f"탐색이 뜻을 모르는 단계: {kinds}", f"steps that the search gives no meaning to: {kinds}"
+            )

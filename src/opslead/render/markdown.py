@@ -14,7 +14,7 @@ from opslead.spec.document import (
     RunbookStep,
     Specification,
 )
-from opslead.spec.labels import AXES, ENFORCEMENT, FIELDS, HORIZONS, LEVELS, MONITORING, SECTIONS, SURFACES
+from opslead.spec.labels import AXES, ENFORCEMENT, EVIDENCE, FIELDS, HORIZONS, LEVELS, MONITORING, SECTIONS, SURFACES
 from opslead.text import STARTING, Lang, pick
 
 
@@ -80,6 +80,7 @@ def _policy(policy: Policy, spec: Specification) -> str:
         )
     lines += _closes(policy, spec)
     lines += _numbers(policy, spec)
+    lines += _proof(policy, spec)
     return "\n".join(lines)
 
 
@@ -91,7 +92,7 @@ def _closes(policy: Policy, spec: Specification) -> Iterator[str]:
     yield f"- {pick(lang, '닫는 구멍', 'Closes')}: " + ", ".join(f"`{key}`" for key in policy.closes)
     for found in spec.findings:
         if found.id in policy.closes and not found.id.startswith("patterns."):
-            sums = "; ".join(item.text for item in found.evidence if item.kind != "quotation")
+            sums = "; ".join(item.text for item in found.evidence if item.kind in ("arithmetic", "calendar"))
             yield f"  - {escape(found.condition)}" + (f" ({escape(sums)})" if sums else "")
 
 
@@ -104,6 +105,28 @@ def _numbers(policy: Policy, spec: Specification) -> Iterator[str]:
     ]
     if used:
         yield f"- {pick(spec.language, '계산 근거', 'Computed')}: " + escape("; ".join(used))
+
+
+def _proof(policy: Policy, spec: Specification) -> Iterator[str]:
+    """What the search says of the policy, or on what else it rests."""
+    lang, proof = spec.language, policy.evidence
+    if not proof.kinds:
+        return
+    label = pick(lang, "증거", "Evidence")
+    if not proof.decides:
+        kinds = ", ".join(EVIDENCE[lang][kind] for kind in proof.kinds)
+        yield f"- {label}: {kinds}" + pick(
+            lang, " (탐색이 다루는 결정이 없다)", " (decides nothing that the search knows)"
+        )
+        return
+    parts = [
+        (proof.ends, pick(lang, "이 정책만으로 사라지는 이야기", "ends by itself")),
+        (proof.harder, pick(lang, "장애가 더 있어야 일어나게 되는 이야기", "takes more faults than before")),
+        (proof.returns, pick(lang, "이 정책만 빼면 되돌아오는 이야기", "comes back if this one is taken away")),
+    ]
+    said = [f"{words}: {', '.join(f'`{key}`' for key in ids)}" for ids, words in parts if ids]
+    nothing = pick(lang, "탐색에서는 빼도 달라지는 것이 없다", "the search changes nothing without it")
+    yield f"- {label}: {pick(lang, '탐색', 'search')} — " + ("; ".join(said) or nothing)
 
 
 def _step(step: RunbookStep, lang: Lang) -> str:

@@ -106,6 +106,20 @@ class Uncertain(_Part):
     questions: tuple[str, ...] = ()
 
 
+class PolicyEvidence(_Part):
+    """On what a policy rests. `kinds`: the evidence of its findings (quotation, arithmetic, calendar, story).
+
+    The search: `decides` what it settles; `ends` the findings whose stories it ends alone, `harder` those that take more faults than
+    before, `returns` those that come back when it alone is taken away from all policies.
+    """
+
+    kinds: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+
+
 class Policy(Placed):
     number: int
     id: str = ""
@@ -125,6 +139,7 @@ class Policy(Placed):
     quantities: tuple[str, ...] = ()
     """Ids of the computations whose numbers its text uses."""
     control_types: tuple[str, ...] = ()
+    evidence: PolicyEvidence = PolicyEvidence()
     field_lines: dict[str, int] = Field(default_factory=dict, exclude=True)
     """Where each field was read, by its name; absent when it was not found."""
     raw: dict[str, str] = Field(default_factory=dict, exclude=True)
@@ -218,6 +233,27 @@ class Quantity(_Part):
     flat: tuple[float, float] | None = None
 
 
+class FlowSearch(_Part):
+    """The search of one flow within its bounds. `verdict` exhausted: all states were seen; else not decided.
+
+    `before` and `after`: for each loss the fewest faults that reach it, without and with the policies; a loss that is not there does
+    not occur within the bounds. `good`: the good path is reachable. `outside`: kinds of steps that the search gives no meaning to.
+    """
+
+    flow: str
+    cases: int
+    faults: int
+    verdict: Literal["exhausted", "limit", "interrupted"]
+    states: int
+    depth: int
+    good: bool
+    before: dict[str, int] = Field(default_factory=dict)
+    after: dict[str, int] = Field(default_factory=dict)
+    after_states: int = 0
+    after_good: bool = True
+    outside: tuple[str, ...] = ()
+
+
 class BreachResponse(_Part):
     """An item of the breach report and its answer: closed by policies, or open with containment and a question."""
 
@@ -242,6 +278,7 @@ class Specification(_Part):
     checklist: dict[str, ChecklistAnswer] = Field(default_factory=dict)
     findings: tuple[FailureMode, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    searches: tuple[FlowSearch, ...] = ()
     breach_responses: tuple[BreachResponse, ...] = ()
     version: str = ""
     sections: dict[str, int] = Field(default_factory=dict, exclude=True)

@@ -146,3 +146,39 @@ BASIS: Mapping[Lang, Mapping[str, str]] = {
     "en": {"given": "given", "derived": "derived", "assumed": "assumed"},
 }
 """On what a number rests."""
+
+EVIDENCE: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {"quotation": "설명의 인용", "arithmetic": "계산", "calendar": "근무표", "story": "탐색한 이야기"},
+    "en": {
+        "quotation": "quotation",
+        "arithmetic": "sum",
+        "calendar": "duty calendar",
+        "story": "story found by search",
+    },
+}
+"""The kinds of evidence."""
+
+LOSSES: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {
+        "double_allocation": "중복 확정", "money_without_entitlement": "돈만 나감", "entitlement_without_money": "값 없이 가짐",
+        "wrong_amount": "과다 환불", "paid_twice": "이중 결제", "stuck_case": "사람을 기다리며 멈춤", "idle_capacity": "돈 없이 붙잡힘",
+        "lost_goods": "돌아오지 않은 것", "broken_promise": "와 보니 자리 없음",
+        "abandoned": "끝내지 않고 붙잡힘", "approval_expired": "승인 만료로 멈춤", "approval_expired_used": "승인 만료로 못 받음",
+        "benefit_kept": "환불 뒤 남은 혜택", "dispute_reversed": "뒤집힌 결제 이의", "erased_owed": "줄 것이 남은 삭제",
+        "overdue_hidden": "연장에 덮인 연체", "closed_early": "끝난 것으로 잘못 표시", "old_price": "끝난 가격으로 결제",
+        "entered_twice": "복구 뒤 두 번 입력", "same_number": "같은 번호 둘", "paid_out_and_back": "지급과 환불이 모두",
+        "penalty_unbooked": "올리지 않은 불참 비용", "two_orders_one_payment": "결제 하나에 주문 둘", "balance_spent_twice": "잔액 하나로 두 번",
+    },
+    "en": {
+        "double_allocation": "double allocation", "money_without_entitlement": "money without entitlement",
+        "entitlement_without_money": "entitlement without money", "wrong_amount": "refund beyond charge", "paid_twice": "double charge",
+        "stuck_case": "stuck for a person", "idle_capacity": "held without paying", "lost_goods": "not back", "broken_promise": "broken promise",
+        "abandoned": "left unfinished, still held", "approval_expired": "stopped by an expired approval",
+        "approval_expired_used": "approval expired, nothing to collect", "benefit_kept": "benefit kept after the refund",
+        "dispute_reversed": "dispute result turned", "erased_owed": "erased while owed", "overdue_hidden": "delay covered by an extension",
+        "closed_early": "marked as finished by mistake", "old_price": "paid at a price that had ended", "entered_twice": "entered twice after an outage",
+        "same_number": "one number twice", "paid_out_and_back": "paid out and refunded", "penalty_unbooked": "penalty never booked",
+        "two_orders_one_payment": "two orders for one payment", "balance_spent_twice": "one balance spent twice",
+    },
+}  # fmt: skip
+"""Losses that the search looks for, and accidents that it tells apart, in few words."""

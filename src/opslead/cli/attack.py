@@ -1,0 +1,161 @@
+"""`opslead attack`: a breach report by search: what still breaks with the policies in place, and within which bounds nothing does."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from opslead.behaviour.bounds import Bounds
+from opslead.behaviour.system import UnsearchableError
+from opslead.errors import InputErrors
+from opslead.intake.page.readers import read_source
+from opslead.model.service import Service
+from opslead.pipeline import Options, Sources, design
+from opslead.render.appendix import search_lines
+from opslead.spec.document import Specification
+from opslead.text import fault_words, pick
+
+if TYPE_CHECKING:
+    from opslead.behaviour.attack import Report, Story
+    from opslead.behaviour.verify import Verification
+
+
+@click.command("attack")
+@click.argument("services", nargs=-1, required=True, metavar="SERVICE…")
+@click.option("--faults", default=2, show_default=True, type=click.IntRange(0, 3), help="Faults a story may need.")
+@click.option("--cases", default=2, show_default=True, type=click.IntRange(1, 3), help="Customers at once.")
+@click.option("--capacity", default=1, show_default=True, type=click.IntRange(1, 3), help="Units of the scarce thing.")
+@click.option(
+    "--states",
+    default=8_000_000,
+    show_default=True,
+    type=click.IntRange(1000),
+    help="States after which a search gives up.",
+)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), show_default=True)
+@click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
+def command(
+    services: tuple[str, ...],
+    faults: int,
+    cases: int,
+    capacity: int,
+    states: int,
+    form: Literal["text", "json"],
+    lang: Literal["ko", "en", "auto"],
+) -> None:
+    """Attack the policies that opslead designs for SERVICE: the shortest stories that still end in a loss.
+
+    The exit code is 0 when nothing is left within the bounds, 1 when something still breaks, 3 when the search did not end.
+    """
+    bounds = Bounds(cases, faults, capacity, states)
+    with _interruptible() as stopped:
+        try:
+            made = design(
+                Sources([read_source(path) for path in services]), Options(lang, bounds=bounds, stop=lambda: stopped[0])
+            )
+        except UnsearchableError as error:
+            raise InputErrors.one(
+                services[0], f"the search does not fit: {error}", "ask for fewer --cases or --faults"
+            ) from None
+    verification = made.verification
+    if verification is None or not verification.before:
+        raise InputErrors.one(
+            services[0],
+            "no flow in which money or a place is at stake was understood",
+            "see what was read with `opslead model`",
+        )
+    if form == "json":
+        click.echo(json.dumps(as_json(made.service, verification), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(report(made.service, made.specification, verification)))
+    undecided = any(r.verdict != "exhausted" for r in (*verification.before, *verification.after))
+    if undecided:
+        sys.exit(3)
+    if any(r.stories for r in verification.after):
+        sys.exit(1)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[bool]]:
+    """The first Ctrl-C ends the search with what it has; a second one ends the program."""
+    stopped = [False]
+
+    def stop(number: int, frame: object) -> None:
+        del number, frame
+        stopped[0] = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def report(service: Service, spec: Specification, verification: Verification) -> Iterator[str]:
+    """What is left, then what the policies stopped, flow by flow."""
+    lang = service.language
+    for flow, before, after in zip(spec.searches, verification.before, verification.after, strict=True):
+        yield from search_lines(flow, lang)
+        left = {story.accident for story in after.stories}
+        yield pick(lang, "아직 뚫리는 것:", "Still breaks:") + (
+            "" if left else pick(lang, " 없음(이 범위 안에서)", " nothing within these bounds")
+        )
+        yield from _told(service, after, after.stories)
+        stopped = tuple(story for story in before.stories if story.accident not in left)
+        yield pick(lang, "정책이 막은 것:", "Stopped by the policies:") + ("" if stopped else " -")
+        yield from _told(service, before, stopped)
+        yield ""
+
+
+def _told(service: Service, report: Report, stories: tuple[Story, ...]) -> Iterator[str]:
+    from opslead.behaviour.tell import because, tell
+    from opslead.lenses.hole import hole_id
+
+    lang = service.language
+    for story in stories:
+        ident = hole_id(f"behaviour.{story.accident}", report.scope.flow.id)
+        yield f"  {ident} ({fault_words(story.faults, lang)}; {because(story, lang, report.scope)})"
+        yield from (f"    {n}. {sentence}" for n, sentence in enumerate(tell(story, report.scope, service), 1))
+    for accident, rest in report.others.items():
+        if any(story.accident == accident for story in stories):
+            yield "  " + pick(lang, f"{accident}: 다른 길 {rest}가지 더", f"{accident}: {rest} more ways")
+
+
+def as_json(service: Service, verification: Verification) -> dict[str, list[dict[str, object]]]:
+    """The report for programs: the flows with their stories, before and after."""
+    return {
+        name: [_flow_json(service, report) for report in reports]
+        for name, reports in (("before", verification.before), ("after", verification.after))
+    }
+
+
+def _flow_json(service: Service, report: Report) -> dict[str, object]:
+    from opslead.behaviour.tell import tell
+
+    return {
+        "flow": report.scope.flow.name,
+        "verdict": report.verdict,
+        "states": report.states,
+        "depth": report.depth,
+        "cases": report.bounds.cases,
+        "faults": report.bounds.faults,
+        "good": report.good,
+        "stories": [
+            {
+                "loss": story.loss,
+                "accident": story.accident,
+                "faults": story.faults,
+                "choices": dict(story.choices),
+                "moves": [{"move": act.move, "cases": list(act.cases)} for act in story.acts],
+                "told": list(tell(story, report.scope, service)),
+            }
+            for story in report.stories
+        ],
+    }
