@@ -36,7 +36,7 @@ from opslead.policy.questions import questions
 from opslead.policy.rank import Choice, choose
 from opslead.policy.rollout import plan
 from opslead.policy.synthesise import synthesise
-from opslead.policy.verify import evidence, needed, searches, verified
+from opslead.policy.verify import evidence, needed, searches, unseen_flows, verified
 from opslead.policy.write import computed_slots
 from opslead.quantities.computation import Computation
 from opslead.spec.document import Input, Policy, PolicyEvidence, Specification
@@ -217,6 +217,7 @@ def _specify(
         findings=tuple(mode(hole, lang) for hole in holes),
         quantities=tuple(quantity(made) for made in computed),
         searches=searches(verification) if verification else (),
+        unsearched=unseen_flows(service) if verification else (),
         breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
         version=__version__,
     )

@@ -15,6 +15,7 @@ from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
 from opslead.model.guardrails import Decision
 from opslead.model.resolve import resolve
+from opslead.policy.verify import unseen_flows
 from opslead.render.sequence import mermaid, svg
 
 BOOKING = {
@@ -153,6 +154,25 @@ def test_the_lens_gives_holes_with_stories_numbers_and_the_open_choice_as_a_ques
 
 def test_a_service_without_money_or_place_at_stake_is_not_searched():
     assert attack(service(flows=[{"name": "문의", "steps": [{"kind": "answer"}]}]), QUICK) == ()
+
+
+def test_money_taken_after_the_use_is_not_searched_and_that_is_said():
+    """A garment to be washed is no place that two can buy; the clinic's bill comes after the treatment."""
+    used = {"name": "진료", "steps": [{"kind": "request"}, {"kind": "check_in"}, {"kind": "charge", "partner": "PG"}]}
+    made = service(flows=[*BOOKING["flows"], used])
+    assert [report.scope.flow.name for report in attack(made, QUICK)] == ["예약"]
+    assert unseen_flows(made) == ("진료",)
+    kept = {"name": "충전", "steps": [{"kind": "authorize", "partner": "PG"}, {"kind": "start"}, {"kind": "charge"}]}
+    assert unseen_flows(service(flows=[kept])) == ()
+
+
+def test_what_breaks_alike_in_two_flows_is_told_once():
+    again = {**BOOKING["flows"][0], "name": "장박"}
+    one, two = (list(lens.examine(service(flows=[*BOOKING["flows"], *more]))) for more in ((), (again,)))
+    assert [hole.id for hole in one] == [hole.id for hole in two]
+    assert {hole.condition.removeprefix(alone.condition) for alone, hole in zip(one, two, strict=True)} == {
+        " (다음 흐름도 같다: 장박)"
+    }
 
 
 def test_the_limit_is_a_verdict_of_its_own():

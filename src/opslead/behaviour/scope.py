@@ -14,6 +14,9 @@ _COVERED = frozenset(
      "expire", "refund", "assign", "check_in", "start", "complete", "hand_over", "pick_up", "approve", "accept", "issue", "return"}
 )  # fmt: skip
 
+_PAYS = ("charge", "authorize", "pay_in")
+_USED = frozenset({"check_in", "start", "complete", "hand_over", "pick_up", "deliver", "return"})
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -81,6 +84,22 @@ def scopes(service: Service) -> Iterator[Scope]:
             yield scope
 
 
+def paid_after_use(flow: Flow) -> bool:
+    """Whether money is first asked for when the customer has had what it is for: nothing is kept, and nobody can come too late.
+
+    The world of the search has the money before the use, so it says nothing of such a payment.
+    """
+    kinds = [step.kind for step in flow.steps]
+    first = next((n for n, kind in enumerate(kinds) if kind in (*_PAYS, "hold")), None)
+    return first is not None and kinds[first] in _PAYS and not _USED.isdisjoint(kinds[:first])
+
+
+def unsearched(service: Service) -> tuple[Flow, ...]:
+    """The flows that take money and that the search does not see, because they take it after the use."""
+    seen = {scope.flow.id for scope in scopes(service)}
+    return tuple(flow for flow in service.flows if paid_after_use(flow) and flow.id not in seen)
+
+
 def _scope(service: Service, flow: Flow) -> Scope:
     def step(*kinds: str) -> Step | None:
         return next((s for kind in kinds for s in flow.steps if s.kind == kind), None)
@@ -92,7 +111,7 @@ def _scope(service: Service, flow: Flow) -> Scope:
         return next((x for x in flow.exits if x.kind == kind), None) or next(iter(service.exits(kind)), None)
 
     claim = step("hold") or step("request")
-    pay = step("charge", "authorize", "pay_in")
+    pay = None if paid_after_use(flow) else step(*_PAYS)
     extras = read_extras(service, flow)
     refund = anywhere("refund")
     return Scope(

@@ -13,7 +13,7 @@ from opslead.behaviour.attack import Story
 from opslead.behaviour.scope import Scope
 from opslead.knowledge.roles import base_name, role_slots
 from opslead.knowledge.schema import Both
-from opslead.knowledge.slots import words_of
+from opslead.knowledge.slots import case_word, words_of
 from opslead.model.service import Actor, Service
 from opslead.model.steps import Role
 from opslead.model.yamlio import parse_yaml
@@ -149,6 +149,7 @@ def words(scope: Scope, service: Service) -> dict[str, str]:
     claim, pay, extras = scope.claim, scope.pay, scope.extras
     unit = (claim and claim.resource) or scope.flow.resource or next(iter(service.resources), None)
     found = {
+        "case": case_word(service),
         "unit": singular(unit.name, lang) if unit else _unnamed(scope, lang),
         "claim": claim.title(lang) if claim else pick(lang, "선점", "hold"),
         "ttl": _ttl(scope, lang),

@@ -6,7 +6,7 @@ search is imported when it is run, since it brings NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,25 @@ CHEAPER = frozenset({"old_price", "entered_twice"})
 
 
 def examine(service: Service) -> Iterator[Hole]:
-    """What the search finds within its bounds with nothing but what the description decides."""
+    """What the search finds within its bounds with nothing but what the description decides; what several flows share, once."""
     from opslead.behaviour.attack import attack
 
+    told: dict[tuple[str, str], list[tuple[Hole, Report]]] = {}
     for report in attack(service):
         for accident in dict.fromkeys(story.accident for story in report.stories):
-            yield _hole(service, report, [story for story in report.stories if story.accident == accident])
+            hole = _hole(service, report, [story for story in report.stories if story.accident == accident])
+            told.setdefault((hole.mechanism, hole.condition), []).append((hole, report))
+    yield from (_once(service, same) for same in told.values())
+
+
+def _once(service: Service, same: Sequence[tuple[Hole, Report]]) -> Hole:
+    """What breaks in the same words in several flows: told of the first, the others named."""
+    (hole, _), *rest = same
+    if not rest:
+        return hole
+    others = pick(service.language, "·", ", ").join(report.scope.flow.name for _, report in rest)
+    also = pick(service.language, f" (다음 흐름도 같다: {others})", f" (the same in: {others})")
+    return replace(hole, condition=hole.condition + also)
 
 
 def _hole(service: Service, report: Report, stories: list[Story]) -> Hole:

@@ -68,6 +68,13 @@ def searches(verification: Verification) -> tuple[FlowSearch, ...]:
     return tuple(_flow(b, a) for b, a in zip(verification.before, verification.after, strict=True))
 
 
+def unseen_flows(service: Service) -> tuple[str, ...]:
+    """Names of the flows that take money and that the search does not see."""
+    from opslead.behaviour.scope import unsearched
+
+    return tuple(flow.name for flow in unsearched(service))
+
+
 def _flow(before: Report, after: Report) -> FlowSearch:
     return FlowSearch(
         flow=before.scope.flow.name,

@@ -18,7 +18,7 @@ def appendices(spec: Specification) -> Iterator[str]:
         yield _checklist(spec.checklist, spec.language)
     if spec.quantities:
         yield _quantities(spec)
-    if spec.searches:
+    if spec.searches or spec.unsearched:
         yield _searches(spec)
 
 
@@ -88,6 +88,15 @@ def _searches(spec: Specification) -> str:
     lang = spec.language
     title = pick(lang, "## 부록 C) 탐색", "## Appendix C) The search")
     blocks = ["\n".join(search_lines(flow, lang, bullet="- ")) for flow in spec.searches]
+    if spec.unsearched:
+        names = ", ".join(escape(name) for name in spec.unsearched)
+        blocks.append(
+            pick(
+                lang,
+                f"- 탐색하지 않은 흐름: {names}. 이용한 뒤에 값을 받는 결제에 대해서는 탐색이 아무 말도 하지 않는다",
+                f"- Not searched: {names}. Of a payment taken after the use the search says nothing",
+            )
+        )
     return "\n\n".join([title, *blocks])
 
 

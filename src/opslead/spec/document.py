@@ -279,6 +279,8 @@ class Specification(_Part):
     findings: tuple[FailureMode, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     searches: tuple[FlowSearch, ...] = ()
+    unsearched: tuple[str, ...] = ()
+    """Flows that take money only after the use, which the search does not see."""
     breach_responses: tuple[BreachResponse, ...] = ()
     version: str = ""
     sections: dict[str, int] = Field(default_factory=dict, exclude=True)
