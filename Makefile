@@ -4,7 +4,7 @@ BIN := .venv/bin
 INPUTS ?= ../shared/inputs
 INCIDENTS ?= ../shared/incidents/open.yaml
 
-.PHONY: demo test lint extraction incidents bench lock clean
+.PHONY: demo test lint extraction incidents holes search bench lock clean
 
 demo: $(BIN)/.ready
 	$(BIN)/opslead design examples/animal-clinic/service.md --charter examples/animal-clinic/charter.md --breach examples/animal-clinic/breach.md --out out/animal-clinic
@@ -28,6 +28,14 @@ extraction: $(BIN)/.ready
 
 incidents: $(BIN)/.ready
 	$(BIN)/python benchmarks/incidents.py $(INCIDENTS)
+
+holes: $(BIN)/.ready
+	$(BIN)/python benchmarks/holes.py $(INPUTS)
+
+search: $(BIN)/.ready
+	$(BIN)/python benchmarks/search.py kernels
+	$(BIN)/python benchmarks/search.py services examples/*/service.md
+	$(BIN)/python benchmarks/search.py growth
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
