@@ -22,8 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, log10
 from pathlib import Path
 
 from opslead.behaviour.attack import MOST_CHOICES, attack, questions
@@ -261,12 +263,22 @@ def page(series: Mapping[str, Sequence[Point]], steps: Sequence[Point]) -> Itera
     for name, points in series.items():
         yield from (row(name, one) for one in points)
     yield ""
-    yield "A fault more multiplies the states by two to five, a customer more by hundreds. Steps alone grow slowly: three customers on a made"
-    yield "chain of steps that can lapse, be done again, or be skipped by up to two faults."
+    few, many = span(b.states / a.states for points in series.values() for a, b in pairwise(points))
+    yield f"A fault more multiplies the states by {few:.0f} to {many:.0f}, the first one most."
+    columns = list(series.values())
+    few, many = span(b.states / a.states for left, right in pairwise(columns) for a, b in zip(left, right, strict=True))
+    yield f"A customer more multiplies them by {few:.0f} to {many:.0f}."
+    yield "Steps alone grow slowly, with the third power for three customers: here a made chain of steps that can lapse, be done again, or be"
+    yield "skipped by up to two faults."
     yield ""
     yield "| customers | steps | states | transitions | depth | seconds | million states a second |"
     yield "| --- | --: | --: | --: | --: | --: | --: |"
     yield from (row("3 customers", one) for one in steps)
+
+
+def span(numbers: Iterable[float]) -> tuple[float, float]:
+    known = list(numbers)
+    return min(known), max(known)
 
 
 def row(name: str, one: Point) -> str:
@@ -275,11 +287,11 @@ def row(name: str, one: Point) -> str:
     return f"| {name} | {one.at} | {one.states:,}{undecided} | {one.transitions:,} | {one.depth} | {one.seconds:.2f} | {rate:.2f} |"
 
 
-WIDE, HIGH, LEFT, TOP = 300, 220, 60, 30
+WIDE, HIGH, LEFT, TOP = 300, 220, 90, 30
 
 
 def plot(series: Mapping[str, Sequence[Point]], steps: Sequence[Point]) -> str:
-    """Two panels with seconds and states on logarithmic scales."""
+    """Three panels, states and seconds on logarithmic scales."""
     colours = ("#1b6ca8", "#c0392b", "#2e8b57")
     lines = [(name, points, colours[n]) for n, (name, points) in enumerate(series.items())]
     body = [
@@ -295,8 +307,6 @@ def plot(series: Mapping[str, Sequence[Point]], steps: Sequence[Point]) -> str:
 def panel(
     index: int, title: str, lines: Sequence[tuple[str, Sequence[Point], str]], value: Callable[[Point], float]
 ) -> Iterator[str]:
-    from math import ceil, floor, log10
-
     every = [one for _, points, _ in lines for one in points]
     low, high = (edge(log10(value(one)) for one in every) for edge in (min, max))
     bottom, top = floor(low), max(ceil(high), floor(low) + 1)

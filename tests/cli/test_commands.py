@@ -72,7 +72,7 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
     spec = json.loads((out / "specification.json").read_bytes())
     assert list(spec) == [
         "title", "language", "inputs", "assumptions", "failure_modes", "policies", "rollout", "questions", "surfaces",
-        "checklist", "findings", "quantities", "searches", "breach_responses", "version",
+        "checklist", "findings", "quantities", "searches", "unsearched", "breach_responses", "version",
     ]  # fmt: skip
     assert set(spec["policies"][0]) == {
         "number", "id", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions",

@@ -19,7 +19,7 @@ def opslead(*arguments, cwd=None):
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     out = tmp_path_factory.mktemp("run")
-    done = opslead("design", EXAMPLES / "laundry" / "service.md", "--out", out)
+    done = opslead("design", EXAMPLES / "animal-clinic" / "service.md", "--out", out)
     assert done.returncode == 0, done.stderr.decode()
     return out
 
@@ -30,17 +30,17 @@ def finding(out):
 
 
 def test_attack_tells_what_is_left_and_what_was_stopped():
-    done = opslead("attack", EXAMPLES / "laundry" / "service.md", "--faults", 1)
+    done = opslead("attack", EXAMPLES / "animal-clinic" / "service.md", "--faults", 1)
     said = done.stdout.decode()
     assert done.returncode in (0, 1), done.stderr.decode()
     assert "아직 뚫리는 것:" in said
     assert "정책이 막은 것:" in said
-    assert "  1. 고객 A가" in said  # as the description calls them
+    assert "  1. 보호자 A가" in said  # as the description calls them
     assert (done.returncode == 1) == ("없음(이 범위 안에서)" not in said)
 
 
 def test_attack_as_data():
-    done = opslead("attack", EXAMPLES / "laundry" / "service.md", "--faults", 0, "--format", "json")
+    done = opslead("attack", EXAMPLES / "animal-clinic" / "service.md", "--faults", 0, "--format", "json")
     report = json.loads(done.stdout)
     assert set(report) == {"before", "after"}
     flow = report["before"][0]
@@ -50,14 +50,14 @@ def test_attack_as_data():
 
 
 def test_a_search_past_its_limit_is_said_to_be_undecided():
-    done = opslead("attack", EXAMPLES / "laundry" / "service.md", "--states", 1000)
+    done = opslead("attack", EXAMPLES / "animal-clinic" / "service.md", "--states", 1000)
     assert done.returncode == 3
     assert "판정 없음" in done.stdout.decode()
 
 
 @pytest.mark.parametrize("arguments", [("--faults", "-1"), ("--capacity", "0"), ("--cases", "9")])
 def test_bounds_that_make_no_sense_are_refused(arguments):
-    done = opslead("attack", EXAMPLES / "laundry" / "service.md", *arguments)
+    done = opslead("attack", EXAMPLES / "animal-clinic" / "service.md", *arguments)
     assert done.returncode == 2
     assert b"Invalid value" in done.stderr
 

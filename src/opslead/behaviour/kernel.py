@@ -21,9 +21,9 @@ States = npt.NDArray[np.uint64]
 Narrow = npt.NDArray[np.unsignedinteger[Any]]
 """Blocks in as few bytes as hold them: comparing those is several times quicker."""
 Verdict = Literal["exhausted", "limit", "interrupted"]
-CHUNK = 1 << 15
+CHUNK = 1 << 16
 """States expanded at once: their successors stay in the cache."""
-PIECE = 1 << 15
+PIECE = 1 << 16
 """States of a new level that are sorted together."""
 SAMPLED = 1 << 8
 """One state in so many is looked at to cut a level into pieces of like size."""
@@ -201,12 +201,15 @@ class _Engine:
 
     def next(self, states: States, found: Found) -> States:
         """The successors of a chunk, sorted, each once; what the chunk meets is noted."""
-        shared = states & self.low
         blocks = [states >> shift & self.mask for shift in self.shifts]
-        places = self.local.places(np.concatenate([shared | block << self.base for block in blocks]))
+        words = np.empty((len(blocks), states.size), np.uint64)
+        for word, block in zip(words, blocks, strict=True):
+            np.left_shift(block, self.base, out=word)
+        words |= states & self.low
+        places = self.local.places(words.ravel()).reshape(words.shape)
         rows = self.local.rows.take(places)
-        apart = self._look(states, rows.reshape(len(blocks), -1), places.reshape(len(blocks), -1), found)
-        out = self._of_one(blocks, rows.reshape(len(blocks), -1))
+        apart = self._look(states, rows, places, found)
+        out = self._of_one(blocks, rows)
         if apart.size:
             out = np.concatenate([out, *self._apart(states.take(apart))])
         found.transitions += int(out.size)

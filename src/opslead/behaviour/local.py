@@ -135,6 +135,8 @@ class Local:
         """What belongs to new words at their places."""
         source, after = self._successors(new)
         count = np.bincount(source, minlength=new.size)
+        if count.max() >= 1 << ROW - FLAGS:
+            raise UnsearchableError("too many moves of one case at once")
         self.rows[at] = (self._used + np.cumsum(count) - count << ROW) | count << FLAGS
         while self._used + after.size > self.next.size:
             self.next = np.concatenate([self.next, np.empty_like(self.next)])

@@ -59,6 +59,8 @@ def parse_yaml(text: str, source: str) -> Located:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        if "nesting depth" in (error.problem or ""):  # libyaml's own bound, met while it reads ahead
+            raise _too_deep(source, line) from None
         raise InputErrors.one(source, f"not YAML: {error.problem or error.context}", "", line, column) from None
     except (yaml.YAMLError, ValueError) as error:
         raise InputErrors.one(source, f"not YAML: {error}") from None
@@ -79,7 +81,11 @@ def _refuse_depth(text: str, source: str) -> None:
             depth -= 1
         if depth > MAX_DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 0
-            raise InputErrors.one(source, "nested too deeply", f"at most {MAX_DEPTH} levels", line)
+            raise _too_deep(source, line)
+
+
+def _too_deep(source: str, line: int) -> InputErrors:
+    return InputErrors.one(source, "nested too deeply", f"at most {MAX_DEPTH} levels", line)
 
 
 class _Builder:

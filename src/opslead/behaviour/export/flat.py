@@ -221,7 +221,7 @@ def _within(part: Within, signs: Signs) -> str:
 
 def heading(system: System, notes: Mapping[str, str] | None) -> Iterator[str]:
     """What the system is and what its moves mean, a line each, for comments."""
-    yield f"{system.cases} cases; a variable with the ending _1 is of the first case, and so on."
+    yield f"Cases: {system.cases}; a variable with the ending _1 is of the first case, and so on."
     yield "A value is the number of its name; every variable starts with its first."
     for field in (*system.shared, *system.case):
         yield comment(f"{field.name}: {', '.join(field.values)}")
