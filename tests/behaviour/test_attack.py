@@ -119,6 +119,15 @@ def test_each_policy_is_taken_away_once():
     assert all(story.loss not in left for story in verification.stopped)
 
 
+def test_nothing_is_said_of_a_policy_by_a_search_that_did_not_end():
+    policies = {"late": frozenset({Decision.LATE_APPROVAL_SETTLED}), "idle": frozenset({Decision.NO_SHOW_BY_EVIDENCE})}
+    cut = Bounds(faults=1, most=2000)
+    verification = verify(service(), policies, cut)
+    assert {report.verdict for report in verification.before} == {"limit"}
+    assert all(not effect.decided and effect.ends == effect.returns == () for effect in verification.effects.values())
+    assert least(service(), policies, cut) == frozenset(policies)
+
+
 def test_the_least_set_leaves_out_what_changes_nothing():
     policies = {
         "useless": frozenset({Decision.NO_SHOW_BY_EVIDENCE}),

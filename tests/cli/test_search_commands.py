@@ -51,8 +51,10 @@ def test_attack_as_data():
 
 def test_a_search_past_its_limit_is_said_to_be_undecided():
     done = opslead("attack", EXAMPLES / "animal-clinic" / "service.md", "--states", 1000)
+    said = done.stdout.decode()
     assert done.returncode == 3
-    assert "판정 없음" in done.stdout.decode()
+    assert "판정 없음" in said
+    assert not any(claim in said for claim in ("일어나지 않는다", "정책이 막은 것", "없음(이 범위 안에서)"))
 
 
 @pytest.mark.parametrize("arguments", [("--faults", "-1"), ("--capacity", "0"), ("--cases", "9")])

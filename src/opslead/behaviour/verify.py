@@ -17,12 +17,14 @@ Key = tuple[str, str]
 @dataclass(frozen=True)
 class Effect:
     """What one policy does. `ends`: flow and loss whose stories its decisions alone end within the bounds; `needs_more`: those that take
-    more faults than before; `returns`: those that come back when it alone is taken away from all policies (ablation)."""
+    more faults than before; `returns`: those that come back when it alone is taken away from all policies (ablation). `decided` False: one
+    of the searches it takes did not see all states, so nothing is said of it."""
 
     decisions: frozenset[Decision]
     ends: tuple[Key, ...]
     needs_more: tuple[Key, ...]
     returns: tuple[Key, ...]
+    decided: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,14 @@ def verify(
     for name, decisions in sorted(policies.items()):
         if not decisions:
             continue
-        alone = _fewest(reports.of(decisions))
-        without = _fewest(reports.of(_union(d for other, d in policies.items() if other != name)))
+        with_it, the_rest = (
+            reports.of(decisions),
+            reports.of(_union(d for other, d in policies.items() if other != name)),
+        )
+        if not _decided(before, after, with_it, the_rest):
+            effects[name] = Effect(decisions, (), (), (), decided=False)
+            continue
+        alone, without = _fewest(with_it), _fewest(the_rest)
         effects[name] = Effect(
             decisions,
             tuple(key for key in base if key not in alone),
@@ -81,8 +89,9 @@ def least(
     best = _fewest(reports.of(_union(kept.values())))
     for name in list(kept):
         without = {other: d for other, d in kept.items() if other != name}
-        left = _fewest(reports.of(_union(without.values())))
-        if all(key in best and faults >= best[key] for key, faults in left.items()):
+        searched = reports.of(_union(without.values()))
+        left = _fewest(searched)
+        if _decided(searched) and all(key in best and faults >= best[key] for key, faults in left.items()):
             kept = without
     return frozenset(kept)
 
@@ -100,6 +109,11 @@ class _Searched:
             if question not in self._known:
                 self._known[question] = search(question, self._stop)
         return tuple(self._known[question] for question in asked)
+
+
+def _decided(*searches: Iterable[Report]) -> bool:
+    """Whether all of them saw all states."""
+    return all(report.verdict == "exhausted" for reports in searches for report in reports)
 
 
 def _union(sets: Iterable[frozenset[Decision]]) -> frozenset[Decision]:

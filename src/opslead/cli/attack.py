@@ -104,12 +104,25 @@ def report(service: Service, spec: Specification, verification: Verification) ->
     for flow, before, after in zip(spec.searches, verification.before, verification.after, strict=True):
         yield from search_lines(flow, lang)
         left = {story.accident for story in after.stories}
-        yield pick(lang, "아직 뚫리는 것:", "Still breaks:") + (
-            "" if left else pick(lang, " 없음(이 범위 안에서)", " nothing within these bounds")
+        whole = flow.verdict == "exhausted"
+        none = (
+            pick(lang, " 없음(이 범위 안에서)", " nothing within these bounds")
+            if whole
+            else pick(lang, " 본 데까지는 없음", " nothing as far as was seen")
         )
+        yield pick(lang, "아직 뚫리는 것:", "Still breaks:") + ("" if left else none)
         yield from _told(service, after, after.stories)
         stopped = tuple(story for story in before.stories if story.accident not in left)
-        yield pick(lang, "정책이 막은 것:", "Stopped by the policies:") + ("" if stopped else " -")
+        heading = (
+            pick(lang, "정책이 막은 것:", "Stopped by the policies:")
+            if whole
+            else pick(
+                lang,
+                "정책 없이 뚫리는 것(정책을 넣은 탐색이 끝나지 않았다):",
+                "Breaks without the policies (not judged with them):",
+            )
+        )
+        yield heading + ("" if stopped else " -")
         yield from _told(service, before, stopped)
         yield ""
 

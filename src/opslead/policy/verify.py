@@ -56,6 +56,7 @@ def evidence(choice: Choice, verification: Verification | None) -> PolicyEvidenc
         ends=_ids(effect.ends),
         harder=_ids(effect.needs_more),
         returns=_ids(effect.returns),
+        judged=effect.decided,
     )
 
 

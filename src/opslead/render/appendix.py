@@ -100,6 +100,21 @@ def _searches(spec: Specification) -> str:
     return "\n\n".join([title, *blocks])
 
 
+def _good(flow: FlowSearch, lang: Lang) -> str:
+    """Whether the good path was met. A search that did not end may not have come to it yet."""
+    if flow.good and flow.after_good:
+        return pick(
+            lang, "정상 경로에 도달할 수 있다(정책 전후 모두)", "the good path can be reached, before and after"
+        )
+    if flow.verdict != "exhausted":
+        return pick(lang, "정상 경로는 아직 보지 못했다", "the good path has not been met yet")
+    return pick(
+        lang,
+        "정상 경로에 도달하지 못한다: 판정을 믿을 수 없다",
+        "the good path cannot be reached: do not trust the verdicts",
+    )
+
+
 def search_lines(flow: FlowSearch, lang: Lang, bullet: str = "") -> Iterator[str]:
     """The bounds, the verdict, and each loss before and after, each a line of Markdown or plain text."""
     whole = flow.verdict == "exhausted"
@@ -114,18 +129,15 @@ def search_lines(flow: FlowSearch, lang: Lang, bullet: str = "") -> Iterator[str
             else f"stopped after {flow.states:,} states ({flow.verdict}): not decided"
         ),
     )
-    good = flow.good and flow.after_good
-    yield f"  {bullet}" + pick(
-        lang,
-        "정상 경로에 도달할 수 있다(정책 전후 모두)" if good else "정상 경로에 도달하지 못한다: 판정을 믿을 수 없다",
-        "the good path can be reached, before and after"
-        if good
-        else "the good path cannot be reached: do not trust the verdicts",
-    )
+    yield f"  {bullet}" + _good(flow, lang)
     for loss, faults in flow.before.items():
         now = flow.after.get(loss)
         before = fault_words(faults, lang)
-        after = pick(lang, "이 범위에서 일어나지 않는다", "does not occur within the bounds")
+        after = (
+            pick(lang, "이 범위에서 일어나지 않는다", "does not occur within the bounds")
+            if whole
+            else pick(lang, "본 데까지는 없다", "not met as far as was seen")
+        )
         if now is not None:
             after = pick(
                 lang, f"여전히 {fault_words(now, lang)}으로 일어난다", f"still occurs with {fault_words(now, lang)}"

@@ -125,7 +125,11 @@ def _proof(policy: Policy, spec: Specification) -> Iterator[str]:
         (proof.returns, pick(lang, "이 정책만 빼면 되돌아오는 이야기", "comes back if this one is taken away")),
     ]
     said = [f"{words}: {', '.join(f'`{key}`' for key in ids)}" for ids, words in parts if ids]
-    nothing = pick(lang, "탐색에서는 빼도 달라지는 것이 없다", "the search changes nothing without it")
+    nothing = (
+        pick(lang, "탐색에서는 빼도 달라지는 것이 없다", "the search changes nothing without it")
+        if proof.judged
+        else pick(lang, "모두 보지 못해 판정하지 않는다", "not all states were seen, so not judged")
+    )
     yield f"- {label}: {pick(lang, '탐색', 'search')} — " + ("; ".join(said) or nothing)
 
 

@@ -110,7 +110,7 @@ class PolicyEvidence(_Part):
     """On what a policy rests. `kinds`: the evidence of its findings (quotation, arithmetic, calendar, story).
 
     The search: `decides` what it settles; `ends` the findings whose stories it ends alone, `harder` those that take more faults than
-    before, `returns` those that come back when it alone is taken away from all policies.
+    before, `returns` those that come back when it alone is taken away from all policies. `judged` False: a search it takes was not finished.
     """
 
     kinds: tuple[str, ...] = ()
@@ -118,6 +118,7 @@ class PolicyEvidence(_Part):
     ends: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    judged: bool = True
 
 
 class Policy(Placed):
