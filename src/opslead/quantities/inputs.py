@@ -200,8 +200,8 @@ def minutes_words(minutes: float, lang: Lang) -> str:
 
 
 def number(value: float) -> str:
-    """A number inside a formula: four digits that count, no exponent (`0.0012`, `37,000`, `12.5`)."""
-    if value == 0 or abs(value) >= 100:
+    """A number inside a formula, without an exponent (`0.0012`, `37,000`, `12.5`); what eight places do not show is 0."""
+    if abs(value) < 5e-9 or abs(value) >= 100:
         return f"{value:,.0f}"
     if abs(value) >= 1:
         return format_number(value)
