@@ -30,8 +30,8 @@ import yaml
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import find
 from opslead.intake.page.readers import Source
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.schema import Pattern
-from opslead.knowledge.store import load_catalog
 from opslead.model.guardrails import GuardrailKind as G
 from opslead.pipeline import Options, Sources, design
 
@@ -110,7 +110,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.incidents.is_file():
         sys.exit(f"{arguments.incidents}: there is no such file; name the incidents as the first argument")
-    catalog = {pattern.id: pattern for pattern in load_catalog()}
+    catalog = {pattern.id: pattern for pattern in load_catalog().everything()}
     incidents = read(arguments.incidents)
     chosen = [choose(incident, catalog, arguments.policies) for incident in incidents]
     verdicts: Counter[str] = Counter()

@@ -86,7 +86,9 @@ def main() -> None:
         catalog.mkdir()
         tenfold_catalog(catalog)
         environment = {**os.environ, "XDG_CACHE_HOME": f"{folder}/cache"}
-        imports = "import gc; gc.disable(); from pathlib import Path; from opslead.knowledge.store import load_catalog"
+        imports = (
+            "import gc; gc.disable(); from pathlib import Path; from opslead.knowledge.catalog import load_catalog"
+        )
         base, _ = measure([sys.executable, "-c", imports], environment)
         whole, _ = measure([sys.executable, "-c", f"{imports}; load_catalog([Path({str(catalog)!r})])"], environment)
         print(f"{'loading ten times the catalog, imports aside':48} {whole - base:6.2f} s           (bound 0.3 s)")

@@ -12,7 +12,7 @@ import pytest
 
 from opslead.contract import lint
 from opslead.intake.page.readers import decode, read_source
-from opslead.knowledge.store import load_catalog
+from opslead.knowledge.catalog import load_catalog
 from opslead.lenses import examine_all
 from opslead.pipeline import Sources, design, understand
 
@@ -26,7 +26,11 @@ def service(name):
 
 
 def above_low(examined):
-    return [hole for hole in examine_all(examined, load_catalog()) if hole.action_priority != "low"]
+    return [
+        hole
+        for hole in examine_all(examined, load_catalog().select(examined).patterns)
+        if hole.action_priority != "low"
+    ]
 
 
 def line(hole):
@@ -109,7 +113,12 @@ def test_a_number_that_no_longer_fits_is_found(name, was, becomes, mechanism):
 
 
 def test_what_controls_stop_stays_as_examined_and_quotes_them():
-    stays = [h for name in SERVICES for h in examine_all(service(name), load_catalog()) if h.lens == "patterns"]
+    stays = [
+        h
+        for name in SERVICES
+        for h in examine_all(service(name), load_catalog().select(service(name)).patterns)
+        if h.lens == "patterns"
+    ]
     assert stays
     for hole in stays:
         assert hole.occurrence.value in (2, 3)

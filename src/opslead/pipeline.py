@@ -13,13 +13,13 @@ from opslead.behaviour.bounds import USUAL, Bounds
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
 from opslead.intake.lexicon import words
+from opslead.intake.named import named_in_model
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
+from opslead.knowledge.catalog import Catalog, Chosen, Selection, load_catalog
 from opslead.knowledge.findings import load_findings
 from opslead.knowledge.lint import lint
-from opslead.knowledge.schema import Pattern
 from opslead.knowledge.slots import computations
-from opslead.knowledge.store import load_catalog
 from opslead.lenses import examine_all
 from opslead.lenses.hole import Hole
 from opslead.model.defaults import complete
@@ -39,7 +39,7 @@ from opslead.policy.synthesise import synthesise
 from opslead.policy.verify import evidence, needed, searches, unseen_flows, verified
 from opslead.policy.write import computed_slots
 from opslead.quantities.computation import Computation
-from opslead.spec.document import Input, Policy, PolicyEvidence, Specification
+from opslead.spec.document import Input, PackUse, Policy, PolicyEvidence, Specification
 from opslead.text import Lang, pick
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Options:
     bounds: Bounds = USUAL
     stop: Callable[[], bool] = never
     """Asked between levels of the search; true ends it with what it has found."""
-    catalogs: tuple[Path, ...] = ()
+    packs: tuple[Path, ...] = ()
+    """Folders of a user's own patterns and packs."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,18 @@ class Design:
     """The search with and without the policies; None where it was left out."""
 
 
-def understand(sources: Sequence[Source], options: Options = Options()) -> tuple[ServiceText, Service]:
-    """The model as written, with defaults, and as resolved. Raises InputErrors."""
+def understand(
+    sources: Sequence[Source], options: Options = Options(), catalog: Catalog | None = None
+) -> tuple[ServiceText, Service]:
+    """The model as written, with defaults, and as resolved. `catalog`: loaded already. Raises InputErrors."""
+    packs = (catalog or load_catalog(options.packs)).vocabularies
     places: Places | None = None
     if len(sources) == 1 and is_model(sources[0]):
         document, places = read_document(sources[0].text, sources[0].name)
+        document = named_in_model(document, packs)
     else:
         _refuse_other_roles(sources)
-        document = extract(sources)
+        document = extract(sources, packs)
         _refuse_no_flow(document, sources)
         document = presume(document)
     if options.language != "auto":
@@ -150,16 +155,18 @@ def is_model(source: Source) -> bool:
 
 def design(sources: Sources, options: Options = Options(), progress: Progress = quiet) -> Design:
     """The whole way. Raises InputErrors."""
-    document, service = understand(sources.services, options)
+    catalog = _catalog(options)
+    document, service = understand(sources.services, options, catalog)
     progress(
         "understand",
         f"{len(service.actors)} actors, {sum(1 for _ in service.steps())} steps, {len(service.partners)} partners",
     )
-    patterns = _catalog(options)
-    progress("catalog", f"{len(patterns)} patterns")
-    holes = examine_all(service, patterns, search=options.search)
+    selection = catalog.select(service)
+    known = ", ".join(chosen.pack.id for chosen in selection.packs) or "none"
+    progress("catalog", f"{len(selection.patterns)} patterns; packs: {known}")
+    holes = examine_all(service, selection.patterns, search=options.search)
     progress("examine", f"{len(holes)} holes")
-    specification, unanswered, verification = _specify(sources, options, service, holes, patterns)
+    specification, unanswered, verification = _specify(sources, options, service, holes, selection, catalog)
     if specification.searches:
         states = sum(flow.states for flow in specification.searches)
         progress("search", f"{len(specification.searches)} flows, {states} states, policies verified")
@@ -167,24 +174,30 @@ def design(sources: Sources, options: Options = Options(), progress: Progress = 
     return Design(document, service, holes, specification, unanswered, verification)
 
 
-def _catalog(options: Options) -> tuple[Pattern, ...]:
+def _catalog(options: Options) -> Catalog:
     """The patterns. A user's own are held to the lint first: a text with a slot that nothing fills cannot be written."""
-    patterns = load_catalog(options.catalogs)
-    if options.catalogs:
-        complaints = lint(patterns, frozenset(words("concepts")))
+    catalog = load_catalog(options.packs)
+    if options.packs:
+        complaints = lint(catalog.everything(), frozenset(words("concepts")) | catalog.concepts(), catalog.own)
         if complaints:
             raise InputErrors(
                 Problem(Place(c.pattern), f"{c.where}: {c.reason}", "see `opslead catalog lint`") for c in complaints
             )
-    return patterns
+    return catalog
 
 
 def _specify(
-    sources: Sources, options: Options, service: Service, holes: tuple[Hole, ...], patterns: tuple[Pattern, ...]
+    sources: Sources,
+    options: Options,
+    service: Service,
+    holes: tuple[Hole, ...],
+    selection: Selection,
+    catalog: Catalog,
 ) -> tuple[Specification, tuple[Hole, ...], Verification | None]:
     lang: Lang = service.language
-    charter = told(sources.charter) if sources.charter else ()
-    breach = told(sources.breach) if sources.breach else ()
+    patterns, packs = selection.patterns, catalog.vocabularies
+    charter = told(sources.charter, packs) if sources.charter else ()
+    breach = told(sources.breach, packs) if sources.breach else ()
     synthesis = synthesise(service, holes, patterns)
     wanted = demanded(synthesis.candidates, breach)
     if options.search:
@@ -218,6 +231,7 @@ def _specify(
         quantities=tuple(quantity(made) for made in computed),
         searches=searches(verification) if verification else (),
         unsearched=unseen_flows(service) if verification else (),
+        packs=tuple(_use(chosen, lang) for chosen in selection.packs),
         breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
         version=__version__,
     )
@@ -235,6 +249,12 @@ def _numbered(
     asked = computed_slots(choice.candidate.pattern, lang)
     used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
     return policy.model_copy(update={"number": number, "intent": intent, "quantities": used, "evidence": proof})
+
+
+def _use(chosen: Chosen, lang: Lang) -> PackUse:
+    """The pack with the words that show that the service is of its domain."""
+    shown = tuple(dict.fromkeys(source.text for source in chosen.sources if source.text))
+    return PackUse(id=chosen.pack.id, name=pick(lang, chosen.pack.name.ko, chosen.pack.name.en), because=shown)
 
 
 def _inputs(sources: Sources) -> list[Input]:

@@ -72,11 +72,11 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
     spec = json.loads((out / "specification.json").read_bytes())
     assert list(spec) == [
         "title", "language", "inputs", "assumptions", "failure_modes", "policies", "rollout", "questions", "surfaces",
-        "checklist", "findings", "quantities", "searches", "unsearched", "breach_responses", "version",
+        "checklist", "findings", "quantities", "searches", "unsearched", "packs", "breach_responses", "version",
     ]  # fmt: skip
     assert set(spec["policies"][0]) == {
         "number", "id", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions",
-        "monitoring", "symptoms", "uncertain", "closes", "quantities", "control_types", "evidence",
+        "monitoring", "symptoms", "uncertain", "closes", "quantities", "control_types", "evidence", "references",
     }  # fmt: skip
     assert set(spec["failure_modes"][0]) == {
         "id",
@@ -190,9 +190,9 @@ def test_a_pattern_of_ones_own_with_a_slot_that_nothing_fills(tmp_path):
         (own / "OP01-own.yaml").write_text(
             re.sub(r"(?m)^    scope: .*$", f'    scope: "{broken} 전 건"', text, count=1), encoding="utf-8"
         )
-        fails("design", LAUNDRY, "--catalog", own, "--out", tmp_path / "out", says=says)
+        fails("design", LAUNDRY, "--packs", own, "--out", tmp_path / "out", says=says)
     (own / "OP01-own.yaml").write_text(text.replace("loss: ", "loss: no_such_", 1), encoding="utf-8")
-    fails("design", LAUNDRY, "--catalog", own, "--out", tmp_path / "out", says="loss")
+    fails("design", LAUNDRY, "--packs", own, "--out", tmp_path / "out", says="loss")
     assert not (tmp_path / "out").exists()
 
 

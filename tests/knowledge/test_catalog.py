@@ -3,14 +3,16 @@
 import pytest
 
 from cases import FOLDER, failures, found, load_cases
-from opslead.errors import InputErrors
 from opslead.intake.lexicon import words
+from opslead.knowledge.catalog import built_in, load_catalog
 from opslead.knowledge.lint import lint, texts
+from opslead.knowledge.lint_packs import lint_packs
 from opslead.knowledge.schema import Pattern
-from opslead.knowledge.store import built_in, load_catalog
 from opslead.model.yamlio import parse_yaml
 
-CATALOG = {pattern.id: pattern for pattern in load_catalog(cache=False)}
+WHOLE = load_catalog(cache=False)
+CATALOG = {pattern.id: pattern for pattern in WHOLE.everything()}
+CONCEPTS = frozenset(words("concepts")) | WHOLE.concepts()
 LATE = next(built_in().rglob("OP01-late-approval.yaml"))
 
 
@@ -34,12 +36,19 @@ def test_no_cases_without_a_pattern():
 
 
 def test_the_catalog_has_no_complaints():
-    assert [str(complaint) for complaint in lint(CATALOG.values(), frozenset(words("concepts")))] == []
+    assert [str(complaint) for complaint in lint(CATALOG.values(), CONCEPTS)] == []
+
+
+def test_the_packs_have_no_complaints():
+    members = {pack.id: [p for p in CATALOG.values() if WHOLE.pack_of(p.id) is pack] for pack in WHOLE.packs}
+    packs = {pack.id: pack for pack in WHOLE.packs}
+    assert [str(complaint) for complaint in lint_packs(packs, members, CONCEPTS, frozenset(packs))] == []
 
 
 @pytest.mark.parametrize("surface", range(1, 13))
 def test_three_patterns_or_more_on_every_surface(surface):
-    assert sum(surface == pattern.surfaces[0] for pattern in CATALOG.values()) >= 3
+    general = [pattern for pattern in CATALOG.values() if WHOLE.pack_of(pattern.id) is None]
+    assert sum(surface == pattern.surfaces[0] for pattern in general) >= 3
 
 
 def test_a_policy_of_twenty_questions_has_an_answer_somewhere():
@@ -122,46 +131,3 @@ def test_every_text_is_listed_in_both_languages():
     places = [where for where, _ in texts(bent())]
     assert {where[-2:] for where in places} == {"ko", "en"}
     assert len(places) == len(set(places))
-
-
-def test_the_index_is_checked_by_content(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    own = tmp_path / "own"
-    own.mkdir()
-    text = LATE.read_text(encoding="utf-8").replace("id: OP01-late-approval", "id: OP01-own", 1)
-    path = own / "OP01-own.yaml"
-    path.write_text(text, encoding="utf-8")
-    first = load_catalog([own])
-    assert load_catalog([own]) == first
-    assert next(p for p in first if p.id == "OP01-own").effort == "build"
-    path.write_text(text.replace("effort: build", "effort: setting", 1), encoding="utf-8")
-    assert next(p for p in load_catalog([own]) if p.id == "OP01-own").effort == "setting"
-    (index,) = (tmp_path / "cache" / "opslead").glob("*.json")
-    index.write_text("{damaged", encoding="utf-8")
-    assert len(load_catalog([own])) == len(first)
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path, monkeypatch):
-    blocked = tmp_path / "file"
-    blocked.write_text("", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    assert len(load_catalog()) == len(CATALOG)
-
-
-def test_every_bad_file_is_named(tmp_path):
-    (tmp_path / "OP01-a.yaml").write_text("id: OP01-b\n", encoding="utf-8")
-    (tmp_path / "OP01-c.yaml").write_text("[", encoding="utf-8")
-    (tmp_path / "OP01-d.yaml").write_bytes(b"\xff\xfe")
-    with pytest.raises(InputErrors) as caught:
-        load_catalog([tmp_path], cache=False)
-    assert {p.place.source.rsplit("/", 1)[1] for p in caught.value.problems} == {
-        "OP01-a.yaml",
-        "OP01-c.yaml",
-        "OP01-d.yaml",
-    }
-
-
-def test_an_id_that_stands_twice(tmp_path):
-    (tmp_path / LATE.name).write_bytes(LATE.read_bytes())
-    with pytest.raises(InputErrors, match="stands in"):
-        load_catalog([tmp_path], cache=False)

@@ -7,9 +7,10 @@ import pytest
 import opslead.lenses
 from opslead.behaviour.tell import load
 from opslead.errors import InputErrors
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.findings import Finding, load_findings
 from opslead.knowledge.lint_findings import lint_findings
-from opslead.knowledge.store import load_catalog, parse_entries
+from opslead.knowledge.store import parse_entries
 
 SOURCES = {path: path.read_text(encoding="utf-8") for path in Path(opslead.lenses.__path__[0]).rglob("*.py")}
 
@@ -28,7 +29,7 @@ def test_every_text_belongs_to_a_lens_that_uses_it():
 
 
 def test_every_mechanism_that_a_pattern_answers_exists():
-    for pattern in load_catalog():
+    for pattern in load_catalog().everything():
         assert set(pattern.finding) <= set(load_findings()), pattern.id
 
 
@@ -65,4 +66,4 @@ def test_a_faulty_text_is_named(ko, en, reason):
 
 def test_a_bad_file_is_refused_with_its_place(tmp_path):
     with pytest.raises(InputErrors, match="surfaces"):
-        parse_entries([(tmp_path / "coverage.test.yaml", b"id: coverage.test\nsurfaces: []\n")], Finding)
+        parse_entries([(tmp_path / "coverage.test.yaml", b"id: coverage.test\nsurfaces: []\n")], lambda _: Finding)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from opslead.knowledge.store import load_catalog
+from opslead.knowledge.catalog import load_catalog
 from opslead.lenses import capacity, coverage, windows
 from opslead.lenses.hole import Arithmetic, CalendarGap, Story
 from opslead.model.defaults import complete
@@ -281,7 +281,7 @@ def test_every_mechanism_is_known_on_both_sides():
     }
     closed = {
         m
-        for pattern in load_catalog()
+        for pattern in load_catalog().everything()
         for m in pattern.finding
         if m.split(".")[0] in ("coverage", "capacity", "windows")
     }

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.findings import load_findings
-from opslead.knowledge.store import load_catalog
 from opslead.lenses import handoffs
 from opslead.lenses.handoffs.entries import late_entries
 from opslead.lenses.hole import Arithmetic, CalendarGap
@@ -326,5 +326,5 @@ def test_every_mechanism_has_its_texts_and_a_policy_that_stops_it():
     folder = Path(handoffs.__file__).parent
     used = {m for p in folder.glob("*.py") for m in re.findall(r'"(handoffs\.[a-z_]+)"', p.read_text(encoding="utf-8"))}
     assert used == {m for m in load_findings() if m.startswith("handoffs.")}
-    closed = {m for pattern in load_catalog() for m in pattern.finding}
+    closed = {m for pattern in load_catalog().everything() for m in pattern.finding}
     assert used <= closed

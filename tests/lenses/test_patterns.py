@@ -4,12 +4,12 @@ import pytest
 
 from cases import load_cases
 from opslead.errors import InputErrors
-from opslead.knowledge.store import load_catalog
+from opslead.knowledge.catalog import load_catalog
 from opslead.lenses.patterns import examine
 from opslead.model.document import ControlText, ServiceText
 from opslead.model.resolve import resolve
 
-CATALOG = {pattern.id: pattern for pattern in load_catalog()}
+CATALOG = {pattern.id: pattern for pattern in load_catalog().everything()}
 
 
 def asked(pattern):

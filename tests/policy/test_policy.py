@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from opslead.errors import Place
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.findings import load_findings
 from opslead.knowledge.slots import computations
-from opslead.knowledge.store import load_catalog
 from opslead.lenses import examine_all
 from opslead.model.defaults import complete
 from opslead.model.document import ServiceText
@@ -64,7 +64,7 @@ CLINIC = {
 @cache
 def made():
     service = resolve(complete(ServiceText.model_validate(CLINIC)))
-    patterns = load_catalog()
+    patterns = load_catalog().everything()
     holes = examine_all(service, patterns)
     return service, patterns, holes, synthesise(service, holes, patterns)
 
@@ -97,7 +97,7 @@ def test_what_a_lens_computed_is_not_said_again_by_a_pattern_and_keeps_the_words
         "flows": [{"name": "f", "steps": [{"kind": "hold", "name": "hold", "within": "5 minutes"}, {"kind": "authorize", "name": "card"}, {"kind": "confirm"}]}],
     }  # fmt: skip
     service = resolve(complete(ServiceText.model_validate(fields)))
-    catalog = load_catalog()
+    catalog = load_catalog().everything()
     holes = examine_all(service, catalog, search=False)
     assert "OP01-late-approval" not in {hole.mechanism for hole in holes}
     said = next(hole for hole in holes if hole.mechanism == "windows.late_approval")
@@ -242,6 +242,6 @@ def test_a_service_with_nothing_but_a_step_still_answers(lang):
         }
     )
     service = resolve(complete(text))
-    patterns = load_catalog()
+    patterns = load_catalog().everything()
     synthesis = synthesise(service, examine_all(service, patterns), patterns)
     assert choose(synthesis.candidates, (), (), 24, service.kinds)

@@ -1,4 +1,4 @@
-"""`opslead catalog`: the patterns, listed and checked like code."""
+"""`opslead catalog`: the patterns and packs, listed, counted and checked like code."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from opslead.cli.packs import pack_folders, packs_option
 from opslead.intake.lexicon import words
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.findings import load_findings
 from opslead.knowledge.lint import lint
 from opslead.knowledge.lint_findings import lint_findings
-from opslead.knowledge.store import load_catalog
+from opslead.knowledge.lint_packs import lint_packs
 
 
 @click.group("catalog")
@@ -19,28 +21,37 @@ def command() -> None:
     """Look at the patterns and check them like code."""
 
 
-_FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
-
-
 @command.command("lint")
-@_FOLDERS
-def lint_command(folders: tuple[Path, ...]) -> None:
-    """Check the built-in patterns and those in FOLDERS; the exit code is 1 when there is a complaint."""
-    patterns = load_catalog(folders, cache=False)
-    findings = load_findings()
-    complaints = [*lint(patterns, frozenset(words("concepts"))), *lint_findings(findings.values())]
+@packs_option
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def lint_command(packs: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+    """Check the built-in patterns and packs and those in FOLDERS; the exit code is 1 when there is a complaint."""
+    catalog = load_catalog(pack_folders((*packs, *folders)), cache=False)
+    patterns, findings = catalog.everything(), load_findings()
+    concepts = frozenset(words("concepts")) | catalog.concepts()
+    members = {pack.id: [p for p in patterns if catalog.pack_of(p.id) is pack] for pack in catalog.packs}
+    built_in = frozenset(pack.id for pack in load_catalog().packs)
+    complaints = [
+        *lint(patterns, concepts),
+        *lint_packs({pack.id: pack for pack in catalog.packs}, members, concepts, built_in),
+        *lint_findings(findings.values()),
+    ]
     for complaint in complaints:
         click.echo(complaint)
-    click.echo(f"{len(patterns)} patterns, {len(findings)} findings, {len(complaints)} complaints")
+    click.echo(
+        f"{len(patterns)} patterns, {len(members)} packs, {len(findings)} findings, {len(complaints)} complaints"
+    )
     if complaints:
         sys.exit(1)
 
 
 @command.command("list")
-@_FOLDERS
+@packs_option
 @click.option("--lang", default="en", type=click.Choice(["ko", "en"]), show_default=True)
-def list_command(folders: tuple[Path, ...], lang: str) -> None:
-    """One line a pattern: id, surfaces, name."""
-    for pattern in load_catalog(folders):
+def list_command(packs: tuple[Path, ...], lang: str) -> None:
+    """One line a pattern: id, pack, surfaces, name."""
+    catalog = load_catalog(pack_folders(packs))
+    for pattern in catalog.everything():
         text = pattern.policy.ko if lang == "ko" else pattern.policy.en
-        click.echo(f"{pattern.id}\t{','.join(map(str, pattern.surfaces))}\t{text.name}")
+        pack = catalog.pack_of(pattern.id)
+        click.echo(f"{pattern.id}\t{pack.id if pack else '-'}\t{','.join(map(str, pattern.surfaces))}\t{text.name}")

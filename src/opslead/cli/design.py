@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from opslead.cli.files import write_all
+from opslead.cli.packs import pack_folders, packs_option
 from opslead.contract import lint
 from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
@@ -29,13 +30,7 @@ from opslead.text import pick
 @click.option(
     "--policies", default=24, show_default=True, type=click.IntRange(20, 60), help="How many policies to choose."
 )
-@click.option(
-    "--catalog",
-    "catalogs",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of your own patterns; may be given several times.",
-)
+@packs_option
 @click.option(
     "--search/--no-search",
     default=True,
@@ -50,7 +45,7 @@ def command(
     out: Path,
     lang: Literal["ko", "en", "auto"],
     policies: int,
-    catalogs: tuple[Path, ...],
+    packs: tuple[Path, ...],
     search: bool,
     quiet: bool,
 ) -> None:
@@ -64,7 +59,7 @@ def command(
         read_source(charter) if charter else None,
         read_source(breach) if breach else None,
     )
-    made = design(sources, Options(lang, policies, search, catalogs=catalogs), progress)
+    made = design(sources, Options(lang, policies, search, packs=pack_folders(packs)), progress)
     for finding in lint(made.specification):
         click.echo(f"opslead broke its own contract, please report: {finding}", err=True)
     files = {

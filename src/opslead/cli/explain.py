@@ -10,10 +10,11 @@ from typing import Literal
 import click
 from pydantic import ValidationError
 
+from opslead.cli.packs import pack_folders, packs_option
 from opslead.contract import Rule, rules
 from opslead.errors import InputErrors
+from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.schema import Pattern
-from opslead.knowledge.store import load_catalog
 from opslead.model.measure import format_number
 from opslead.render.appendix import quantity_lines
 from opslead.spec.document import Specification
@@ -30,10 +31,11 @@ from opslead.text import Lang, pick
     type=click.Path(path_type=Path),
     help="Folder of the run (or its specification.json) that a finding is looked up in.",
 )
+@packs_option
 @click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
-def command(ident: str, run: Path, lang: Literal["ko", "en", "auto"]) -> None:
+def command(ident: str, run: Path, packs: tuple[Path, ...], lang: Literal["ko", "en", "auto"]) -> None:
     """Explain a rule of the contract (OL012), a pattern (OP01-late-approval), a finding (windows.no_end@accept) or a number (Q1)."""
-    contract, catalog = rules(), {pattern.id: pattern for pattern in load_catalog()}
+    contract, catalog = rules(), {p.id: p for p in load_catalog(pack_folders(packs)).everything()}
     spec = _specification(run)
     chosen: Lang = lang if lang != "auto" else (spec.language if spec else "en")
     if ident in contract:

@@ -26,6 +26,7 @@ from opslead.intake.flow.links import clip
 from opslead.intake.identity import domain, sites, title
 from opslead.intake.later import later
 from opslead.intake.lexicon import find
+from opslead.intake.named import named_in_passages
 from opslead.intake.open_ends import open_mentions, open_rules
 from opslead.intake.page.passages import Form, Passage, passages
 from opslead.intake.page.readers import Source
@@ -39,6 +40,7 @@ from opslead.intake.state.states import states
 from opslead.intake.statements import horizons, statements
 from opslead.model.document import ActorText, FlowText, ServiceText, UnreadText
 from opslead.model.measure import parse_money
+from opslead.model.vocabulary import Vocabulary
 from opslead.text import detect
 
 _MAX_UNREAD = 200
@@ -49,8 +51,11 @@ _MONEY_SIGN = re.compile(
 _HINT = "say who takes part and what they do, step by step: who books, who pays, who hands over, who refunds"
 
 
-def extract(sources: Sequence[Source]) -> ServiceText:
-    """The model of the service that the sources describe together. Raises InputErrors when they describe none."""
+def extract(sources: Sequence[Source], packs: Sequence[Vocabulary] = ()) -> ServiceText:
+    """The model of the service that the sources describe together. `packs`: words of domain packs to be found as well.
+
+    Raises InputErrors when the sources describe no service.
+    """
     found = _passages(sources)
     who = actors(found)
     whom = partners(found)
@@ -91,7 +96,7 @@ def extract(sources: Sequence[Source]) -> ServiceText:
         rules=(*fixed, *open_rules(found, fixed)),
         controls=controls(found),
         later=later(found),
-        mentions=(*mentions(found, how), *open_mentions(found, who)),
+        mentions=(*mentions(found, how), *open_mentions(found, who), *named_in_passages(found, packs)),
     )
     return service.model_copy(update={"unread": unread(found, service)})
 

@@ -24,6 +24,8 @@ from types import MappingProxyType
 
 import yaml
 
+from opslead.model.vocabulary import Vocabulary
+
 LANGUAGES = ("ko", "en")
 _IGNORED = ""
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
@@ -55,7 +57,27 @@ def words(section: str) -> Mapping[str, tuple[str, ...]]:
 def find(text: str, section: str) -> tuple[Hit, ...]:
     """Every word of the section in the text, in order. Of words that overlap, the one that begins first, then the longest,
     stands; a word listed under several keys gives one hit for each."""
-    matcher = _matcher(section)
+    return _hits(text, _matcher(section))
+
+
+def find_words(text: str, vocabulary: Vocabulary) -> tuple[Hit, ...]:
+    """Every word of a pack in the text, by the rules of `find`."""
+    return _hits(text, _own_matcher(vocabulary)) if vocabulary.words else ()
+
+
+def possible(text: str, vocabulary: Vocabulary) -> Vocabulary:
+    """Only those words whose beginning stands somewhere in the text: a hundred packs cost little when two of them speak of it."""
+    lower = text.lower()
+
+    def may_stand(word: str) -> bool:
+        first = re.split(r"[\s\-]", word, maxsplit=1)[0].lower()
+        return (first[:-1] if first[-1:] in ("e", "y") and len(first) > 2 else first) in lower
+
+    kept = ((key, tuple(word for word in some if may_stand(word))) for key, some in vocabulary.words)
+    return Vocabulary(tuple((key, some) for key, some in kept if some), vocabulary.ignored)
+
+
+def _hits(text: str, matcher: _Matcher) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     end = 0
     for start, stop, keys in sorted(matcher.spans(text), key=lambda span: (span[0], -span[1])):
@@ -183,11 +205,21 @@ def _is_latin(char: str) -> bool:
 @cache
 def _matcher(section: str, *, apart: bool = False) -> _Matcher:
     """The words of the section. `apart`: each key for itself, its inflections too where they are words of another key."""
+    listed = [(key, word) for key, some in words(section).items() for word in some]
+    return _built([*listed, *((_IGNORED, word) for word in words("ignore").get(section, ()))], apart=apart)
+
+
+@lru_cache(maxsize=256)
+def _own_matcher(vocabulary: Vocabulary) -> _Matcher:
+    listed = [(key, word) for key, some in vocabulary.words for word in some]
+    return _built([*listed, *((_IGNORED, word) for word in vocabulary.ignored)])
+
+
+def _built(listed: Iterable[tuple[str, str]], *, apart: bool = False) -> _Matcher:
+    listed = list(listed)
     stems: dict[str, tuple[str, ...]] = {}
     spellings: dict[str, None] = {}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    listed = [(key, word) for key, some in words(section).items() for word in some]
-    listed += [(_IGNORED, word) for word in words("ignore").get(section, ())]
     given = {("" if not apart else key, _tokens(word)) for key, word in listed if not _HANGUL.search(word)}
     for key, word in listed:
         if _HANGUL.search(word):

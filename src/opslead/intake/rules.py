@@ -91,7 +91,7 @@ def mentions(passages: Sequence[Passage], flows: Iterable[FlowText] = ()) -> tup
         for hit in find(passage.text, "concepts"):
             for concept in dict.fromkeys((hit.key, *inner(hit.word, "concepts"))):
                 if concept not in found:
-                    quoted = _around(passage.text, hit.start, hit.end)
+                    quoted = around(passage.text, hit.start, hit.end)
                     found[concept] = MentionText(concept=concept, given=quoted, at=str(passage.place))
     for concept, given, at in _of_steps(flows):
         found.setdefault(concept, MentionText(concept=concept, given=given, at=at))
@@ -106,7 +106,7 @@ def _of_steps(flows: Iterable[FlowText]) -> Iterator[tuple[str, str, str]]:
                     yield concept, step.given, step.at
 
 
-def _around(text: str, start: int, end: int) -> str:
+def around(text: str, start: int, end: int) -> str:
     """The clause around `text[start:end]`, short enough for a quotation. Commas in brackets do not end a clause."""
     breaks = [m for m in _BREAKS.finditer(text) if not _bracketed(text, m.start())]
     low = max((m.end() for m in breaks if m.end() <= start), default=0)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from opslead.errors import Place
 from opslead.intake.lexicon import find
+from opslead.intake.named import concepts_named
 from opslead.intake.page.readers import Source
 from opslead.model.told import Told
+from opslead.model.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"^\(?([A-Za-z]{1,4}[-‐]?\d{1,3})[.):\]]?\s+(?=\S)")
 _MARK = re.compile(r"^(?:[-*+•·]|\(?\d{1,3}[.)])\s+")
 _SENTENCE = re.compile(r"(?<=[.?!。])\s+(?=\S)")
 
 
-def told(source: Source) -> tuple[Told, ...]:
+def told(source: Source, packs: Sequence[Vocabulary] = ()) -> tuple[Told, ...]:
     """Every item or sentence that names at least one concept, in the order of the text.
 
     A label (`B-2.`), a bullet or a number begins an item, which then keeps all its sentences; other prose is taken sentence
     by sentence.
     """
-    found = [_told(text, line, source.name) for text, line in _items(source.text)]
+    found = [_told(text, line, source.name, packs) for text, line in _items(source.text)]
     return tuple(item for item in found if item.concepts)
 
 
@@ -45,9 +47,9 @@ def _parts(item: str, line: int, marked: bool) -> Iterator[tuple[str, int]]:
         yield part, line
 
 
-def _told(text: str, line: int, source: str) -> Told:
+def _told(text: str, line: int, source: str, packs: Sequence[Vocabulary]) -> Told:
     match = _LABEL.match(text)
     label = match.group(1) if match else ""
     rest = text[match.end() :] if match else text
     concepts = frozenset(hit.key for section in ("steps", "concepts") for hit in find(rest, section))
-    return Told(rest.strip(), concepts, Place(source, line), label)
+    return Told(rest.strip(), concepts | concepts_named(rest, packs), Place(source, line), label)

@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 from opslead.knowledge import schema
 from opslead.knowledge.losses import Loss
 from opslead.knowledge.schema import Graded, HoleText, Identified, QuestionText
-from opslead.knowledge.store import load_files
+from opslead.knowledge.store import load_entries, read_files
 
 
 class Finding(Identified):
@@ -43,5 +43,6 @@ def folder() -> Path:
 @cache
 def load_findings() -> Mapping[str, Finding]:
     """Every finding by id. Raises InputErrors naming every bad file."""
-    found = load_files((folder(),), Finding, _FINDINGS, "findings", (Path(__file__), Path(schema.__file__)))
+    schemas = (Path(__file__), Path(schema.__file__))
+    found = load_entries(read_files(folder()), lambda _: Finding, _FINDINGS, "findings", schemas)
     return {finding.id: finding for finding in found}

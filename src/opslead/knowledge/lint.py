@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from opslead.knowledge import schema
+from opslead.knowledge.lint_prose import PROSE
 from opslead.knowledge.schema import Pattern, PolicyText
 from opslead.knowledge.slots import ALWAYS, SERVICE_SLOTS
 from opslead.knowledge.vocabulary import CARE_WORDS
 from opslead.model.steps import STEP_KINDS
-from opslead.text import fill, slots_of
+from opslead.text import Lang, fill, slots_of
 
 DETAILS: Mapping[str, frozenset[str]] = {
     "step": frozenset({"kind", "actor", "by", "partner", "resource", "within", "when", "minutes", "via", "quote"}),
@@ -44,14 +45,16 @@ class Complaint:
         return f"{self.pattern}: {self.where}: {self.reason}"
 
 
-def lint(patterns: Iterable[Pattern], concepts: Set[str]) -> list[Complaint]:
-    """All complaints, sorted. `concepts` are the keys of the words by which texts are understood."""
+def lint(patterns: Iterable[Pattern], concepts: Set[str], only: Set[str] | None = None) -> list[Complaint]:
+    """All complaints, sorted. `concepts` are the keys of the words by which texts are understood; `only` these patterns are
+    looked at, beside all others."""
     everything = list(patterns)
-    if broken := [c for pattern in everything for c in _templates(pattern)]:
+    looked_at = [pattern for pattern in everything if only is None or pattern.id in only]
+    if broken := [c for pattern in looked_at for c in _templates(pattern)]:
         return sorted(broken)  # the other checks read the templates
-    complaints = [c for pattern in everything for check in _CHECKS for c in check(pattern)]
-    complaints += [c for pattern in everything for c in _concepts(pattern, concepts)]
-    complaints += _across(everything)
+    complaints = [c for pattern in looked_at for check in _CHECKS for c in check(pattern)]
+    complaints += [c for pattern in looked_at for c in _concepts(pattern, concepts)]
+    complaints += [c for c in _across(everything) if only is None or c.pattern in only]
     return sorted(set(complaints))
 
 
@@ -181,6 +184,18 @@ def _care(pattern: Pattern) -> Iterator[Complaint]:
                     yield Complaint(pattern.id, where, f"relies on people's care: {word!r}")
 
 
+def _prose(pattern: Pattern) -> Iterator[Complaint]:
+    """What makes texts bad although every slot is right."""
+    languages: tuple[Lang, ...] = ("ko", "en")
+    for lang in languages:
+        policy: PolicyText = getattr(pattern.policy, lang)
+        for check in PROSE:
+            yield from (
+                Complaint(pattern.id, f"policy.{where}.{lang}", reason)
+                for where, reason in check(pattern, policy, lang)
+            )
+
+
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _STARTING_NUMBER = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
 UNIT_AFTER = re.compile(
@@ -252,7 +267,15 @@ def _across(patterns: list[Pattern]) -> Iterator[Complaint]:
         name = pattern.policy.ko.name
         if name in names:
             yield Complaint(pattern.id, "policy.name.ko", f"the same name as {names[name]}")
+            yield Complaint(names[name], "policy.name.ko", f"the same name as {pattern.id}")
         names[name] = pattern.id
 
 
-_CHECKS: tuple[Callable[[Pattern], Iterator[Complaint]], ...] = (_slots, _specific, _care, _numbers, _controls)
+_CHECKS: tuple[Callable[[Pattern], Iterator[Complaint]], ...] = (
+    _slots,
+    _specific,
+    _care,
+    _numbers,
+    _controls,
+    _prose,
+)

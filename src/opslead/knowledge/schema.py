@@ -7,14 +7,17 @@ for itself, with slots filled from what the matchers bound (`{hold.within}`) and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from opslead.knowledge.losses import Loss
 from opslead.model.guardrails import Decision, GuardrailKind
 from opslead.model.steps import STEP_KINDS, Role
+from opslead.model.vocabulary import Vocabulary
 
 
 class _Strict(BaseModel):
@@ -248,10 +251,11 @@ class Guardrail(_Strict):
 
 
 class Reference(_Strict):
-    """A public, checkable source."""
+    """A public, checkable source; `incident`: its record in the collection of incidents, where it is one."""
 
     title: str = Field(min_length=1)
     source: str = Field(min_length=1, description="address or citation")
+    incident: str = ""
 
 
 class HoleText(_Strict):
@@ -319,6 +323,10 @@ class Identified(_Strict):
 
     id: str
 
+    def stands_in(self, path: Path) -> bool:
+        """Whether the file is the one that an entry with this id belongs into."""
+        return self.id == path.stem
+
 
 class Pattern(Identified):
     """One file of the catalog. `id` begins with its first surface (`OP03-refund-twice`)."""
@@ -358,3 +366,60 @@ class Pattern(Identified):
         if any(not 1 <= s <= 12 for s in self.surfaces) or int(self.id[2:4]) != self.surfaces[0]:
             raise ValueError("surfaces are 1 to 12, and the id carries the first")
         return self
+
+
+class Refinement(Identified):
+    """What a user's folder changes of a pattern: mappings are merged into it, everything else replaces what is there."""
+
+    id: str = Field(alias="refines")
+    different: Mapping[str, JsonValue]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _apart(cls, value: object) -> object:
+        """`refines` beside the changed fields, as in the file, or the stored form."""
+        if not isinstance(value, dict) or "different" in value:
+            return value
+        return {"refines": value.get("refines"), "different": {k: v for k, v in value.items() if k != "refines"}}
+
+
+Entry = Pattern | Refinement
+"""What a file of a folder of knowledge holds."""
+
+
+class WordsOf(_Strict):
+    """The words for one thing, by which a description is searched; as in `intake/words`."""
+
+    ko: Words = ()
+    en: Words = ()
+
+
+class Silence(_Strict):
+    """A pattern that is not to speak where the pack is chosen, and why."""
+
+    id: str
+    because: str = Field(min_length=1)
+
+
+class Pack(Identified):
+    """What a domain brings along beside its patterns: its words, and what of the model shows that a service belongs to it.
+
+    Its concepts are spoken of as `<id>.<concept>`. A pack without `when` is always chosen; that is for a user's own house rules.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: Both
+    concepts: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], WordsOf] = MappingProxyType({})
+    ignore: Words = ()
+    when: tuple[Matcher, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+    def stands_in(self, path: Path) -> bool:
+        """A pack's id is the name of its folder."""
+        return self.id == path.parent.name
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its words, keyed by the names that its patterns use."""
+        listed = ((f"{self.id}.{key}", (*of.ko, *of.en)) for key, of in self.concepts.items())
+        return Vocabulary(tuple(listed), self.ignore)

@@ -1,8 +1,8 @@
-"""The catalog: all patterns (and the texts of findings), loaded once and kept as an index that is checked by content.
+"""Files of knowledge read from folders: parsed once, kept as an index that is checked by content.
 
-Parsing hundreds of YAML files takes seconds, so the validated patterns are kept as one JSON file in the user's cache
-folder, named by the hash of every pattern's bytes and of the schema; a changed, added or removed file gives another name. Where the
-cache cannot be written the catalog is parsed anew each time.
+Parsing hundreds of YAML files takes seconds, so what was validated is kept as JSON in the user's cache folder, named by the hash of
+the bytes of all its files and of the schema; a changed, added or removed file gives another name. Where the cache cannot be
+written the files are parsed each time.
 """
 
 from __future__ import annotations
@@ -11,50 +11,46 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from importlib import resources
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
-from opslead.knowledge import schema
-from opslead.knowledge.schema import Identified, Pattern
+from opslead.knowledge.schema import Identified
 from opslead.model.yamlio import parse_yaml
 
 MAX_BYTES = 200_000
-_PATTERNS = TypeAdapter(tuple[Pattern, ...])
 
+Files = Sequence[tuple[Path, bytes]]
+"""Paths with what stands in them."""
 
 _Entry = TypeVar("_Entry", bound=Identified)
 
 
-def built_in() -> Path:
-    """The folder of the patterns that come with opslead."""
-    return Path(str(resources.files("opslead") / "data" / "patterns"))
+def read_files(folder: Path) -> Files:
+    """Every YAML file below the folder, sorted by path. Raises InputErrors where one cannot be read."""
+    try:
+        return [(path, path.read_bytes()) for path in sorted(folder.rglob("*.yaml")) if path.is_file()]
+    except OSError as error:
+        raise InputErrors.one(str(error.filename or folder), f"cannot be read: {error.strerror or error}") from None
 
 
-def load_catalog(folders: Sequence[Path] = (), *, cache: bool = True) -> tuple[Pattern, ...]:
-    """The built-in patterns and those of a user's own folders, by id. Raises InputErrors naming every bad file."""
-    return load_files((built_in(), *folders), Pattern, _PATTERNS, "catalog", (Path(schema.__file__),), cache=cache)
-
-
-def load_files(
-    folders: Sequence[Path],
-    kind: type[_Entry],
+def load_entries(
+    contents: Files,
+    kind: Callable[[object], type[_Entry]],
     several: TypeAdapter[tuple[_Entry, ...]],
     name: str,
     schemas: Sequence[Path],
     *,
     cache: bool = True,
 ) -> tuple[_Entry, ...]:
-    """The entries of all YAML files below the folders, by id. `name` and `schemas` tell the cached indexes apart.
+    """The entries of the files, by id. `kind` says by the parsed YAML which type an entry is; `name` and `schemas` tell the
+    cached indexes apart.
 
     Raises InputErrors naming every bad file.
     """
-    files = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
-    contents = [(path, path.read_bytes()) for path in files]
     store = _cache_file(name, contents, schemas) if cache else None
     if store is not None and store.exists():
         with contextlib.suppress(ValidationError, OSError):  # a damaged index is rebuilt below
@@ -65,12 +61,7 @@ def load_files(
     return entries
 
 
-def parse_patterns(contents: Iterable[tuple[Path, bytes]]) -> tuple[Pattern, ...]:
-    """The patterns of the files, sorted by id. Raises InputErrors for bad files and ids that stand twice."""
-    return parse_entries(contents, Pattern)
-
-
-def parse_entries(contents: Iterable[tuple[Path, bytes]], kind: type[_Entry]) -> tuple[_Entry, ...]:
+def parse_entries(contents: Files, kind: Callable[[object], type[_Entry]]) -> tuple[_Entry, ...]:
     """One entry a file, sorted by id. Raises InputErrors for bad files and ids that stand twice."""
     problems: list[Problem] = []
     found: dict[str, tuple[_Entry, Path]] = {}
@@ -88,7 +79,7 @@ def parse_entries(contents: Iterable[tuple[Path, bytes]], kind: type[_Entry]) ->
     return tuple(found[key][0] for key in sorted(found))
 
 
-def _parse(path: Path, data: bytes, kind: type[_Entry]) -> _Entry:
+def _parse(path: Path, data: bytes, kind: Callable[[object], type[_Entry]]) -> _Entry:
     if len(data) > MAX_BYTES:
         raise InputErrors.one(str(path), f"larger than {MAX_BYTES} bytes")
     try:
@@ -97,18 +88,18 @@ def _parse(path: Path, data: bytes, kind: type[_Entry]) -> _Entry:
         raise InputErrors.one(str(path), f"not UTF-8: {error.reason}") from None
     located = parse_yaml(text, str(path))
     try:
-        entry = kind.model_validate(located.value)
+        entry = kind(located.value).model_validate(located.value)
     except ValidationError as error:
         raise InputErrors(
             Problem(located.place(tuple(item["loc"])), f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
             for item in error.errors(include_url=False)
         ) from None
-    if entry.id != path.stem:
-        raise InputErrors.one(str(path), f"the id is {entry.id}, the file name says {path.stem}", "one file, one id")
+    if not entry.stands_in(path):
+        raise InputErrors.one(str(path), f"the id is {entry.id}, the file says {path.stem}", "one file, one id")
     return entry
 
 
-def _cache_file(name: str, contents: Iterable[tuple[Path, bytes]], schemas: Sequence[Path]) -> Path:
+def _cache_file(name: str, contents: Files, schemas: Iterable[Path]) -> Path:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in schemas))
     for path, data in contents:
         digest.update(str(path.name).encode() + b"\0" + hashlib.sha256(data).digest())

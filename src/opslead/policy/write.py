@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from opslead.knowledge.lint import policy_texts
 from opslead.knowledge.schema import Pattern
-from opslead.spec.document import EnforcementPoint, Monitoring, Policy, RunbookStep, Uncertain
+from opslead.spec.document import EnforcementPoint, Monitoring, Policy, Reference, RunbookStep, Uncertain
 from opslead.text import Lang, fill, sentence, slots_of
 
 
@@ -49,6 +49,7 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
         ),
         symptoms=put_all(text.symptoms),
         uncertain=uncertain,
+        references=tuple(Reference(title=r.title, source=r.source) for r in pattern.references),
         control_types=tuple(sorted({g.control for g in pattern.guardrails}, key=_CONTROL_ORDER.index)),
     )
 

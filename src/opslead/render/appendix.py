@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from opslead.model.measure import amount, moves
 from opslead.model.steps import STEP_KINDS
-from opslead.render.escape import cell, escape
+from opslead.render.escape import address, cell, escape
 from opslead.spec.document import ChecklistAnswer, FlowSearch, Quantity, QuantityInput, Specification
 from opslead.spec.labels import BASIS, LOSSES, VERDICTS
 from opslead.text import STARTING, Lang, fault_words, pick
@@ -20,6 +20,25 @@ def appendices(spec: Specification) -> Iterator[str]:
         yield _quantities(spec)
     if spec.searches or spec.unsearched:
         yield _searches(spec)
+    if spec.packs or any(policy.references for policy in spec.policies):
+        yield _sources(spec)
+
+
+def _sources(spec: Specification) -> str:
+    """Which packs of knowledge spoke, and on what public sources each policy rests."""
+    lang = spec.language
+    lines = [pick(lang, "## 부록 D) 적용한 지식과 출처", "## Appendix D) Knowledge used, and its sources"), ""]
+    for pack in spec.packs:
+        shown = ", ".join(f"“{escape(words)}”" for words in pack.because)
+        lines.append(
+            f"- {pick(lang, '도메인 팩', 'Domain pack')}: {escape(pack.name)} `{pack.id}`"
+            + (f" ({shown})" if shown else "")
+        )
+    for policy in spec.policies:
+        if policy.references:
+            lines.append(f"- #{policy.number} {escape(policy.name)}")
+            lines += [f"  - {escape(reference.title)}: {address(reference.source)}" for reference in policy.references]
+    return "\n".join(lines)
 
 
 def _checklist(answers: Mapping[str, ChecklistAnswer], lang: Lang) -> str:

@@ -17,6 +17,14 @@ def escape(text: str) -> str:
     return _LEADING.sub(lambda m: m.group(1) + "\\" + m.group(2), escaped)
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>\\|]+")
+
+
+def address(source: str) -> str:
+    """A link where the source is a plain address, else escaped text."""
+    return f"<{source}>" if _ADDRESS.fullmatch(source) else escape(source)
+
+
 def cell(text: str) -> str:
     """The same inside a table."""
     return escape(text).replace("|", "\\|")

@@ -121,6 +121,13 @@ class PolicyEvidence(_Part):
     judged: bool = True
 
 
+class Reference(_Part):
+    """A public source of what a policy rests on; `source` is an address or a citation."""
+
+    title: str
+    source: str
+
+
 class Policy(Placed):
     number: int
     id: str = ""
@@ -141,6 +148,7 @@ class Policy(Placed):
     """Ids of the computations whose numbers its text uses."""
     control_types: tuple[str, ...] = ()
     evidence: PolicyEvidence = PolicyEvidence()
+    references: tuple[Reference, ...] = ()
     field_lines: dict[str, int] = Field(default_factory=dict, exclude=True)
     """Where each field was read, by its name; absent when it was not found."""
     raw: dict[str, str] = Field(default_factory=dict, exclude=True)
@@ -255,6 +263,14 @@ class FlowSearch(_Part):
     outside: tuple[str, ...] = ()
 
 
+class PackUse(_Part):
+    """A domain pack that the service was taken to belong to, and the words that show it."""
+
+    id: str
+    name: str
+    because: tuple[str, ...] = ()
+
+
 class BreachResponse(_Part):
     """An item of the breach report and its answer: closed by policies, or open with containment and a question."""
 
@@ -282,6 +298,7 @@ class Specification(_Part):
     searches: tuple[FlowSearch, ...] = ()
     unsearched: tuple[str, ...] = ()
     """Flows that take money only after the use, which the search does not see."""
+    packs: tuple[PackUse, ...] = ()
     breach_responses: tuple[BreachResponse, ...] = ()
     version: str = ""
     sections: dict[str, int] = Field(default_factory=dict, exclude=True)
