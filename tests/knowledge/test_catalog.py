@@ -7,7 +7,7 @@ from opslead.intake.lexicon import words
 from opslead.knowledge.catalog import built_in, load_catalog
 from opslead.knowledge.lint import lint, texts
 from opslead.knowledge.lint_packs import lint_packs
-from opslead.knowledge.schema import Pattern
+from opslead.knowledge.schema import Pack, Pattern
 from opslead.model.yamlio import parse_yaml
 
 WHOLE = load_catalog(cache=False)
@@ -92,6 +92,12 @@ def bent(**change):
         ({"guardrails__0__on": "nobody"}, "nothing binds"),
         ({"policy__ko__scope": "{case 전 건"}, "not a template"),
         ({"policy__ko__scope": "{case:에서/서} 온 건"}, "not a template"),
+        ({"policy__ko__leading": ["{hold} 만료율(일): {~3%} 초과 시 알림"]}, "alarm without owner"),
+        ({"policy__en__leading": ["expired holds: above {~3%} alerts {owner}"]}, "without window"),
+        ({"policy__ko__leading": ["{hold} 만료(일): {~3} 초과 시 {owner:에게/에} 알림"]}, "without unit"),
+        ({"policy__ko__trigger": "{~3번} 전화벨"}, "cannot be observed"),
+        ({"policy__en__trigger": "{~3} minutes have passed"}, "names nothing of the service"),
+        ({"hole__condition__en": "nothing says what follows after 45 minutes"}, "English ['45']"),
     ],
 )
 def test_the_lint_hears(change, reason):
@@ -131,3 +137,89 @@ def test_every_text_is_listed_in_both_languages():
     places = [where for where, _ in texts(bent())]
     assert {where[-2:] for where in places} == {"ko", "en"}
     assert len(places) == len(set(places))
+
+
+def runbook(*lines):
+    return {
+        f"policy__{lang}__runbook": [
+            {"actor": actor, "action": action, "deadline": deadline, "data": "x"} for actor, action, deadline in lines
+        ]
+        for lang in ("ko", "en")
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (
+            [
+                ("{support}", "{hold} 목록을 만든다. list the {hold}", "-"),
+                ("{system}", "보낸다", "-"),
+                ("{support}", "대조한다. reviews it", "-"),
+            ],
+            "whoever did it checks it",
+        ),
+        (
+            [
+                ("{system}", "{hold} 정지", "-"),
+                ("{support}", "{hold} 확인", "-"),
+                ("{owner}", "{hold} 승인 여부를 정한다. decides on the {hold}", "즉시 {~5분} {~5 min}"),
+            ],
+            "nothing said for no answer",
+        ),
+        (
+            [
+                ("{support}", "목록을 만든다. makes the list", "-"),
+                ("{owner}", "정한다. decides", "-"),
+                ("{system}", "보낸다. sends", "-"),
+            ],
+            "names nothing of the service",
+        ),
+    ],
+)
+def test_the_lint_hears_a_runbook_that_nobody_can_follow(lines, reason):
+    plain = {
+        f"policy__{lang}__{name}": value
+        for lang, end in (("ko", "."), ("en", "."))
+        for name, value in (("exceptions", [end]), ("stop", end))
+    }
+    complaints = [str(c) for c in lint([bent(**runbook(*lines), **plain)], CONCEPTS)]
+    assert any(reason in complaint for complaint in complaints), complaints
+
+
+def test_two_patterns_that_say_the_same_are_one():
+    other = bent(policy__ko__name="다른 이름").model_copy(update={"id": "OP01-twin"})
+    assert any("says nearly the same" in str(c) for c in lint([bent(), other], CONCEPTS))
+
+
+def pack(**change):
+    given = {
+        "id": "kites",
+        "name": {"ko": "연", "en": "Kites"},
+        "concepts": {"kite": {"ko": ["방패연"], "en": ["kite"]}},
+        "when": [{"mention": {"any": ["kites.kite"]}}],
+    }
+    return Pack.model_validate({**given, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"when": []}, "speak everywhere"),
+        ({"when": [{"mention": {"any": ["kites.dragon"]}}]}, "no such concept"),
+        ({"concepts": {"kite": {"ko": ["방패연"]}}}, "one language only"),
+        ({"concepts": {"kite": {"ko": ["연"], "en": ["kite"]}}}, "too many other words"),
+        (
+            {"concepts": {"kite": {"ko": ["방패연"], "en": ["kite"]}, "sail": {"ko": ["방패 연"], "en": ["sail"]}}},
+            "a word of",
+        ),
+        (
+            {"concepts": {"kite": {"ko": ["방패연"], "en": ["kite"]}, "sail": {"ko": ["돛대"], "en": ["sail"]}}},
+            "asks for it",
+        ),
+        ({}, "fewer than"),
+    ],
+)
+def test_the_lint_hears_a_pack_that_does_not_work(change, reason):
+    complaints = lint_packs({"kites": pack(**change)}, {}, CONCEPTS | {"kites.kite"}, {"kites"})
+    assert any(reason in str(complaint) for complaint in complaints), complaints

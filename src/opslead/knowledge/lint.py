@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import combinations
 
 from opslead.knowledge import schema
 from opslead.knowledge.lint_prose import PROSE
@@ -203,6 +204,24 @@ UNIT_AFTER = re.compile(
 )
 
 
+_SLOT = re.compile(r"\{[^{}]*\}")
+
+
+_SPELLED = {"four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12"}
+
+
+def _said_numbers(text: str) -> list[str]:
+    """The numbers of a text in digits, English number words among them; up to three they are spelled out in both and say little."""
+    plain = re.sub(r"[A-Za-z]+", lambda m: _SPELLED.get(m[0].lower(), m[0]), _SLOT.sub(_chosen, text))
+    return sorted(n for n in (found.rstrip(",") for found in _NUMBER.findall(plain)) if n not in ("1", "2", "3"))
+
+
+def _chosen(slot: re.Match[str]) -> str:
+    """The number of a starting value; nothing for what the service fills in."""
+    started = _STARTING_NUMBER.fullmatch(slot[0])
+    return f" {started[1]} " if started else " "
+
+
 def _numbers(pattern: Pattern) -> Iterator[Complaint]:
     """Chosen numbers that are not marked, and languages whose starting values differ."""
     for where, text in texts(pattern):
@@ -214,6 +233,11 @@ def _numbers(pattern: Pattern) -> Iterator[Complaint]:
         values = [sorted(n for s in _STARTING_NUMBER.findall(t[where]) for n in _NUMBER.findall(s)) for t in (ko, en)]
         if values[0] != values[1]:
             yield Complaint(pattern.id, f"policy.{where}", f"Korean says {values[0]}, English {values[1]}")
+    both = {where: text for where, text in texts(pattern) if not where.startswith("policy.")}
+    for where in sorted(place[:-3] for place in both if place.endswith(".ko")):
+        said = [_said_numbers(both[f"{where}.{lang}"]) for lang in ("ko", "en")]
+        if said[0] != said[1]:
+            yield Complaint(pattern.id, where, f"Korean says {said[0]}, English {said[1]}")
     if set(ko) != set(en):
         odd = ", ".join(sorted(set(ko) ^ set(en)))
         yield Complaint(pattern.id, "policy", f"a line stands in one language only: {odd}")
@@ -269,6 +293,29 @@ def _across(patterns: list[Pattern]) -> Iterator[Complaint]:
             yield Complaint(pattern.id, "policy.name.ko", f"the same name as {names[name]}")
             yield Complaint(names[name], "policy.name.ko", f"the same name as {pattern.id}")
         names[name] = pattern.id
+    yield from _alike(patterns)
+
+
+ALIKE = 0.2
+"""Share of the shorter policy's runs of three words that another one may have."""
+
+
+def _alike(patterns: list[Pattern]) -> Iterator[Complaint]:
+    """Two patterns that say the same are one."""
+    runs = {pattern.id: _runs(pattern) for pattern in patterns}
+    for one, other in combinations(sorted(runs), 2):
+        same = len(runs[one] & runs[other]) / min(len(runs[one]), len(runs[other]))
+        if same > ALIKE:
+            yield Complaint(other, "policy", f"says nearly the same as {one}: {same:.0%} of its runs of three words")
+
+
+def _runs(pattern: Pattern) -> frozenset[tuple[str, str, str]]:
+    """Every three words in a row of the English policy, by their beginnings."""
+    found: set[tuple[str, str, str]] = set()
+    for _, text in policy_texts(pattern.policy.en):
+        said = [word[:5].lower() for word in re.findall(r"[A-Za-z]{3,}", _SLOT.sub(" ", text))]
+        found |= set(zip(said, said[1:], said[2:], strict=False))
+    return frozenset(found) or frozenset({("", "", "")})
 
 
 _CHECKS: tuple[Callable[[Pattern], Iterator[Complaint]], ...] = (

@@ -40,9 +40,9 @@ _WINDOW: Mapping[Lang, re.Pattern[str]] = {
 
 def alarms(pattern: Pattern, policy: PolicyText, lang: Lang) -> Iterator[Found]:
     """An alarm that nobody gets, or a number that is taken over no stated time. What acts by itself needs no owner."""
-    people = _PEOPLE | _actors(pattern)
+    people = _PEOPLE | _actors(pattern) | _answering(pattern)
     for index, text in enumerate(policy.leading):
-        if _ALARM[lang].search(text) and not {slot.split(".")[0] for slot, _ in slots_of(text)} & people:
+        if _ALARM[lang].search(text) and not {slot for slot, _ in slots_of(text)} & people:
             yield f"leading.{index}", "an alarm without owner: name who gets it ({owner}, {support}, …)"
         if not _WINDOW[lang].search(_spoken(text)):
             yield f"leading.{index}", "a threshold without window: over an hour, a day, a week?"
@@ -66,7 +66,7 @@ def _bare(text: str, lang: Lang) -> Iterator[str]:
         after = text[match.end() : match.end() + 3]
         spoken = re.search(r"[^\d\s,.:~+\-–/×*]", match[1])
         clock = re.search(r":\d{2}\}$", match[0]) or text[: match.start()].endswith("number ")
-        follows = re.match(r"[가-힣%]|\s?[가-힣]" if lang == "ko" else r"\s?[%A-Za-z{“\[]|-", after)
+        follows = re.match(r"[가-힣%]" if lang == "ko" else r"\s?[%A-Za-z{“\[]|-", after)
         if not spoken and not clock and not follows:
             yield f"a threshold without unit: {match[0]}"
 
@@ -157,9 +157,15 @@ def _is(line: StepLine, slots: Set[str]) -> bool:
 
 
 def _actors(pattern: Pattern) -> frozenset[str]:
-    """The names under which the matchers bind somebody or whoever does a step."""
+    """The names under which the matchers bind somebody."""
+    return frozenset(m.actor.name for matcher in pattern.when for m in matcher.within() if m.actor and m.actor.name)
+
+
+def _answering(pattern: Pattern) -> frozenset[str]:
+    """The slots for whoever does a step that the matchers bind."""
     inner = [m for matcher in pattern.when for m in matcher.within()]
-    return frozenset(spec.name for m in inner for spec in (m.actor, m.step, m.exit) if spec is not None and spec.name)
+    steps = {spec.name for m in inner for spec in (m.step, m.exit) if spec is not None and spec.name}
+    return frozenset(f"{name}.{who}" for name in steps for who in ("actor", "by"))
 
 
 PROSE: tuple[Callable[[Pattern, PolicyText, Lang], Iterator[Found]], ...] = (
