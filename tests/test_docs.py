@@ -1,0 +1,52 @@
+"""The page on writing a pack does what it says: its files written, its commands run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = (Path(__file__).parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
+FILES = re.findall(r"^```\w+ file=(\S+)\n(.*?)^```$", PAGE, re.S | re.M)
+COMMANDS = re.findall(r"^```sh\n(opslead .*?)\n```$", PAGE, re.S | re.M)
+
+
+def run(command, folder):
+    program = [sys.executable, "-c", "from opslead.cli import main; main()", *command.split()[1:]]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_page_works_as_it_stands(tmp_path):
+    assert len(FILES) == 5
+    assert len(COMMANDS) == 3
+    for name, text in FILES:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "opslead.toml").rename(tmp_path / "later.toml")
+    for command in COMMANDS:
+        if "out-again" in command:
+            (tmp_path / "later.toml").rename(tmp_path / "opslead.toml")
+        done = run(command, tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+    for out in ("out", "out-again"):
+        text = (tmp_path / out / "specification.md").read_text(encoding="utf-8")
+        assert "A boat that is not back is looked for before anybody asks" in text
+        assert "Kayak rental `kayaks`" in text
+        assert "OP08-friction-ladder" not in text
+    assert (tmp_path / "out" / "specification.md").read_bytes() == (
+        tmp_path / "out-again" / "specification.md"
+    ).read_bytes()
+
+
+def test_settings_that_mean_nothing_are_an_error(tmp_path):
+    for text, says in [
+        ("pack = ['x']", "unknown setting"),
+        ("packs = 'x'", "not a list"),
+        ("packs = ['nowhere']", "no folder"),
+        ("packs = [", "cannot be read"),
+    ]:
+        (tmp_path / "opslead.toml").write_text(text, encoding="utf-8")
+        done = run("opslead catalog list", tmp_path)
+        assert done.returncode == 2
+        assert says in done.stderr
+        assert "Traceback" not in done.stderr
