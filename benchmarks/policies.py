@@ -35,21 +35,23 @@ def main() -> None:
     for path in arguments.services:
         made = design(Sources([read_source(path)]), Options(search=arguments.search))
         chosen = made.specification.policies
-        overlap, pair = max(_overlaps(chosen))
-        own = sum(_speaks_of(policy, made.service) for policy in chosen)
+        overlap, pair = max(overlaps(chosen))
+        own = sum(speaks_of(policy, made.service) for policy in chosen)
         from_packs = sum(packs.pack_of(policy.id) is not None for policy in chosen)
         print(
-            f"{path}\t{len(chosen)}\t{from_packs}\t{overlap:.0%} {pair}\t{_uncovered(made) or '-'}\t{own / len(chosen):.0%}"
+            f"{path}\t{len(chosen)}\t{from_packs}\t{overlap:.0%} {pair}\t{uncovered(made) or '-'}\t{own / len(chosen):.0%}"
         )
 
 
-def _uncovered(made: Design) -> str:
+def uncovered(made: Design) -> str:
+    """The surfaces that have a certain hole above low as its first one, and no policy."""
     covered = {surface for policy in made.specification.policies for surface in policy.surfaces}
     open_ = {s for hole in made.holes if hole.certain and hole.action_priority != "low" for s in hole.surfaces[:1]}
     return ", ".join(map(str, sorted(open_ - covered)))
 
 
-def _overlaps(policies: Iterable[Policy]) -> Iterator[tuple[float, str]]:
+def overlaps(policies: Iterable[Policy]) -> Iterator[tuple[float, str]]:
+    """For every two policies the share of the smaller one's runs of three words that the other has."""
     runs = {policy.id: _runs(" ".join(_texts(policy))) for policy in policies}
     for one, other in combinations(sorted(runs), 2):
         yield len(runs[one] & runs[other]) / min(len(runs[one]), len(runs[other])), f"{one}, {other}"
@@ -65,7 +67,8 @@ def _runs(text: str) -> set[tuple[str, str, str]]:
     return set(zip(said, said[1:], said[2:], strict=False))
 
 
-def _speaks_of(policy: Policy, service: Service) -> bool:
+def speaks_of(policy: Policy, service: Service) -> bool:
+    """Whether trigger, scope and runbook each hold a name or number of the service."""
     names = _names(service)
     return all(any(name in text.casefold() for name in names) for text in _texts(policy)[:3])
 

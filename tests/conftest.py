@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [
+    str(HERE),
+    str(HERE.parent / "benchmarks"),
+]  # benchmarks are scripts beside the package; their judges are tested
 
 
 @pytest.fixture(autouse=True)

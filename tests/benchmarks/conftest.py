@@ -1,6 +1,0 @@
-"""The benchmarks are scripts beside the package; their modules are found where they lie."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
