@@ -208,6 +208,7 @@ def _specify(
         wanted,
         options.policies,
         service.concepts | service.kinds,
+        selection.domain,
     )
     numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
     computed = computations(service)

@@ -45,6 +45,8 @@ class Selection:
 
     patterns: tuple[Pattern, ...]
     packs: tuple[Chosen, ...] = ()
+    domain: frozenset[str] = frozenset()
+    """Ids of those that the packs brought along."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Catalog:
                 chosen.append(Chosen(shelf.pack, match.sources))
         silent = {silence.id for one in chosen for silence in one.pack.silences}
         kept = (pattern for pattern in _together(shelves) if pattern.id not in silent)
-        return Selection(tuple(kept), tuple(sorted(chosen, key=lambda one: one.pack.id)))
+        domain = frozenset(ident for shelf in shelves if shelf.pack is not None for ident in shelf.ids)
+        return Selection(tuple(kept), tuple(sorted(chosen, key=lambda one: one.pack.id)), domain)
 
     def everything(self) -> tuple[Pattern, ...]:
         """Every pattern by id, refined ones as refined."""

@@ -13,6 +13,10 @@ PRIMARY = frozenset({1, 2, 11})
 PRIMARY_WEIGHT = 1.3
 ABOUT = 3.0
 """Rare concepts that pattern and description share for the pattern to count as wholly about this service."""
+DOMAIN_WEIGHT = 1.3
+"""How much more what a pack knows of the domain weighs than what is true of any service."""
+MORE = 8
+"""Policies of the domain's packs that may come on top of the wanted number, where their risk is not low."""
 CHARTER_WEIGHT = 0.2
 """How much a sentence of the charter that bears on a policy adds to its rank."""
 MOST_PER_SURFACE = {True: 6, False: 4}
@@ -29,16 +33,22 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate], charter: Sequence[Told], demanded: Iterable[str], wanted: int, about: Set[str]
+    candidates: Sequence[Candidate],
+    charter: Sequence[Told],
+    demanded: Iterable[str],
+    wanted: int,
+    about: Set[str],
+    domain: Set[str] = frozenset(),
 ) -> tuple[Choice, ...]:
-    """`wanted` candidates (or all, if fewer), highest score first.
+    """`wanted` candidates (or all, if fewer), highest score first, and up to `MORE` further ones of the domain.
 
-    `demanded` are ids that a breach report needs; `about` are the concepts and step kinds of the description. Every
-    surface and every one of the twelve questions that some candidate answers gets its best one.
+    `demanded` are ids that a breach report needs; `about` are the concepts and step kinds of the description; `domain` are
+    the ids that packs brought along. Every surface and every one of the twelve questions that some candidate answers gets its best one.
     """
     cites = cite(candidates, charter)
     spread = _spread(candidates)
     scores = {c.id: _score(c, c.id in cites, _weight(concepts_of(c.pattern) & about, spread)) for c in candidates}
+    scores.update({c.id: _score(c, c.id in cites, ABOUT) * DOMAIN_WEIGHT for c in candidates if c.id in domain})
     order = sorted(candidates, key=lambda c: (-scores[c.id], _urgency(c), c.id))
     chosen = {c.id for c in order if c.id in set(demanded)} | _first_cited(cites)
     for view in (_surfaces, _questions):
@@ -60,6 +70,8 @@ def choose(
             ):
                 chosen.add(candidate.id)
                 counts[first] = counts.get(first, 0) + 1
+    more = [c.id for c in order if c.id in domain - chosen and c.certain and _urgency(c) < _URGENCY["low"]]
+    chosen |= set(more[: max(0, wanted + MORE - len(chosen))])
     return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
 
 
