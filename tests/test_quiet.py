@@ -44,6 +44,12 @@ def test_there_are_services_of_several_kinds_and_both_languages():
     assert len({service(name).domain for name in SERVICES}) == len(SERVICES)
 
 
+@pytest.mark.parametrize("pack", sorted(pack.id for pack in load_catalog().packs))
+def test_every_pack_keeps_quiet_on_a_healthy_service_of_its_domain(pack):
+    assert pack in {one.pack.id for one in load_catalog().select(service(pack)).packs}
+    assert [line(hole) for hole in above_low(service(pack))] == []
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_nothing_is_above_low(name):
     assert [line(hole) for hole in above_low(service(name))] == []

@@ -19,7 +19,7 @@ from opslead.policy.breach import closers, demanded, respond
 from opslead.policy.checklist import checklist
 from opslead.policy.overview import assumptions, surfaces
 from opslead.policy.questions import questions
-from opslead.policy.rank import PRIMARY, choose
+from opslead.policy.rank import MORE, PRIMARY, choose
 from opslead.policy.rollout import HORIZONS, plan
 from opslead.policy.synthesise import synthesise
 from opslead.policy.write import computed_slots
@@ -64,14 +64,14 @@ CLINIC = {
 @cache
 def made():
     service = resolve(complete(ServiceText.model_validate(CLINIC)))
-    patterns = load_catalog().everything()
+    patterns = load_catalog().select(service).patterns
     holes = examine_all(service, patterns)
     return service, patterns, holes, synthesise(service, holes, patterns)
 
 
-def chosen(wanted=24, charter=(), needed=()):
+def chosen(wanted=24, charter=(), needed=(), domain=frozenset()):
     service = made()[0]
-    return choose(made()[3].candidates, charter, needed, wanted, service.concepts | service.kinds)
+    return choose(made()[3].candidates, charter, needed, wanted, service.concepts | service.kinds, domain)
 
 
 def numbers(choices):
@@ -133,6 +133,17 @@ def test_as_many_as_wanted_and_the_primary_weigh_more():
 def test_scores_fall():
     scores = [choice.score for choice in chosen()]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_what_a_pack_knows_of_the_domain_comes_first_and_some_of_it_on_top():
+    plain = {choice.candidate.id: choice for choice in chosen(20)}
+    left = [c for c in made()[3].candidates if c.id not in plain and c.certain and c.holes[0].action_priority != "low"]
+    some = frozenset(c.id for c in left)
+    assert len(some) > MORE
+    more = chosen(20, domain=some)
+    assert 20 < len(more) <= 20 + MORE
+    assert len({choice.candidate.id for choice in more} & some) > MORE
+    assert {choice.candidate.id for choice in chosen(20, domain=frozenset(plain))} == set(plain)
 
 
 def test_a_charter_sentence_moves_and_is_cited():
