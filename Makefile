@@ -4,7 +4,7 @@ BIN := .venv/bin
 INPUTS ?= ../shared/inputs
 INCIDENTS ?= ../shared/incidents/open.yaml
 
-.PHONY: demo test lint extraction incidents holes search bench lock clean
+.PHONY: demo test lint extraction incidents holes policies search bench lock clean
 
 demo: $(BIN)/.ready
 	$(BIN)/opslead design examples/animal-clinic/service.md --charter examples/animal-clinic/charter.md --breach examples/animal-clinic/breach.md --out out/animal-clinic
@@ -32,6 +32,10 @@ incidents: $(BIN)/.ready
 holes: $(BIN)/.ready
 	$(BIN)/python benchmarks/holes.py $(INPUTS)
 
+policies: $(BIN)/.ready
+	$(BIN)/python benchmarks/policies.py examples/*/service.md $(wildcard ../shared/contexts/camping.ko.md ../shared/contexts/ev-charging.en.md ../shared/contexts/study-cafe.ko.md)
+	$(BIN)/opslead catalog stats examples/*/service.md
+
 search: $(BIN)/.ready
 	$(BIN)/python benchmarks/search.py kernels
 	$(BIN)/python benchmarks/search.py services examples/*/service.md
@@ -39,6 +43,7 @@ search: $(BIN)/.ready
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/catalog.py examples/guesthouse/service.md
 
 # The lock is a hashed requirements file, so that it names packages and no address; see design/lock-file.md.
 lock:

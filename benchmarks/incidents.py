@@ -22,6 +22,7 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +30,12 @@ import yaml
 
 from opslead.errors import InputErrors
 from opslead.intake.lexicon import find
+from opslead.intake.named import concepts_named
 from opslead.intake.page.readers import Source
 from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.schema import Pattern
 from opslead.model.guardrails import GuardrailKind as G
+from opslead.model.vocabulary import Vocabulary
 from opslead.pipeline import Options, Sources, design
 
 AGAINST: dict[str, frozenset[G]] = {
@@ -86,9 +89,10 @@ def read(path: Path) -> list[Incident]:
     ]
 
 
-def judge(incident: Incident, chosen: list[Pattern]) -> tuple[str, str]:
+def judge(incident: Incident, chosen: list[Pattern], packs: Sequence[Vocabulary] = ()) -> tuple[str, str]:
     """`hit`, `near` (right subject, wrong guardrail or surface), `miss` or `cannot tell`, and the policy it rests on."""
     concepts = {hit.key for section in ("steps", "concepts") for hit in find(incident.told, section)}
+    concepts |= concepts_named(incident.told, packs)
     if len(concepts) < 3:
         return "cannot tell", ""
     near = ""
@@ -110,16 +114,17 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.incidents.is_file():
         sys.exit(f"{arguments.incidents}: there is no such file; name the incidents as the first argument")
-    catalog = {pattern.id: pattern for pattern in load_catalog().everything()}
+    whole = load_catalog()
+    catalog, packs = {pattern.id: pattern for pattern in whole.everything()}, whole.vocabularies
     incidents = read(arguments.incidents)
     chosen = [choose(incident, catalog, arguments.policies) for incident in incidents]
     verdicts: Counter[str] = Counter()
     by_chance = 0
     for number, incident in enumerate(incidents):
-        verdict, why = judge(incident, chosen[number])
+        verdict, why = judge(incident, chosen[number], packs)
         verdicts[verdict] += 1
         others = [chosen[(number + step) % len(incidents)] for step in (1, 2, 3, 5, 7)]
-        by_chance += sum(judge(incident, policies)[0] == "hit" for policies in others)
+        by_chance += sum(judge(incident, policies, packs)[0] == "hit" for policies in others)
         if verdict != "hit" and arguments.misses:
             print(f"{verdict:14} {incident.id} ({incident.mechanism}): {why}")
     print(
