@@ -42,7 +42,7 @@ def _named(texts: Sequence[tuple[str, str]], packs: Iterable[Vocabulary]) -> tup
             for hit in find_words(text, own):
                 if hit.key not in found:
                     given = around(text, hit.start, hit.end)
-                    found[hit.key] = MentionText(concept=hit.key, given=given, at=at)
+                    found[hit.key] = MentionText(concept=hit.key, word=hit.word, given=given, at=at)
     return tuple(found.values())
 
 

@@ -101,7 +101,8 @@ def _title(entity: Bound, lang: Lang) -> str:
         case Volume() | Rate():
             return entity.subject or entity.kind
         case Mention():
-            return entity.source.text
+            said = entity.source.text.rstrip(".")
+            return entity.word if entity.word and len(said) > _SHORT[lang] else said
         case Personal():
             return entity.item
         case Exit():
@@ -115,6 +116,8 @@ def _title(entity: Bound, lang: Lang) -> str:
             return entity.name
 
 
+_SHORT: Mapping[Lang, int] = {"ko": 22, "en": 40}
+"""Characters of a clause that still reads as the name of a thing inside a sentence."""
 _CLOCKS: Mapping[Lang, Mapping[str, str]] = {
     "ko": {
         "ttl": "보류 시간", "deadline": "기한", "window": "신청 기간", "cutoff": "마감 시각", "cycle": "주기", "retention": "보관 기간",

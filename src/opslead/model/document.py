@@ -241,9 +241,10 @@ class ControlText(Origin):
 
 
 class MentionText(Origin):
-    """A concept of `intake/words` (night, spreadsheet, weather, …) that the text mentions, with the words it uses."""
+    """A concept (night, spreadsheet, weather, …) that the text mentions, with the words it uses; `word`: what it calls the thing."""
 
     concept: str
+    word: str = ""
 
 
 class UnreadText(_Strict):

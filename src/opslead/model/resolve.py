@@ -189,7 +189,7 @@ class _Resolver:
             later=tuple(svc.Later(r.text, r.subject, self._source(r, ("later", i))) for i, r in enumerate(text.later)),
             controls=tuple(self._control(c, ("controls", i)) for i, c in enumerate(text.controls)),
             mentions=tuple(
-                svc.Mention(m.concept, self._source(m, ("mentions", i))) for i, m in enumerate(text.mentions)
+                svc.Mention(m.concept, self._source(m, ("mentions", i)), m.word) for i, m in enumerate(text.mentions)
             ),
             unread=tuple((u.text, u.at) for u in text.unread),
         )

@@ -284,8 +284,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Mention:
+    """`word`: what the text calls the thing, where a pack knows it by its words; empty for general concepts."""
+
     concept: str
     source: Source
+    word: str = ""
 
 
 @dataclass(frozen=True)
