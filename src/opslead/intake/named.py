@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
@@ -42,8 +43,13 @@ def _named(texts: Sequence[tuple[str, str]], packs: Iterable[Vocabulary]) -> tup
             for hit in find_words(text, own):
                 if hit.key not in found:
                     given = around(text, hit.start, hit.end)
-                    found[hit.key] = MentionText(concept=hit.key, word=hit.word, given=given, at=at)
+                    found[hit.key] = MentionText(concept=hit.key, word=_thing(hit.word), given=given, at=at)
     return tuple(found.values())
+
+
+def _thing(word: str) -> str:
+    """The word where it names a thing; nothing for one with an object of its own (`방을 바꿔`), which is no name."""
+    return "" if re.search(r"[을를이가에]\s", word) else word
 
 
 _SPOKEN = ("name", "subject", "item", "given", "text")
