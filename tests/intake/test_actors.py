@@ -216,3 +216,10 @@ def test_an_actor_in_a_long_sentence_quotes_the_clause_that_names_it():
     found = {actor.name: actor.given for actor in read(text)}
     assert found["call centre"].startswith("outsourced at night to a call centre that may refund")
     assert all(given in text for given in found.values())
+
+
+def test_several_people_in_one_line_are_never_an_error():
+    text = "- 정산 담당 1명(평일 09:00~18:00), 정산 담당 1명(주말 10:00~15:00), 운영팀장 1명(평일 09:00~18:00)\n"
+    names = [actor.name for actor in actors(passages(text, "m.md"))]
+    assert len(names) == len(set(names))
+    assert "운영팀장" in names

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -78,7 +78,16 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
     if not any(_settled_role(draft, kept) is Role.CUSTOMER for draft in kept):  # somebody is served by every service
         served = [draft for draft in drafts if draft.role is Role.CUSTOMER]
         kept += [max(served, key=lambda draft: draft.score)] if served else []
-    return with_actions_above(actor for draft in _without_general(kept) for actor in _finish(draft, kept))
+    finished = [actor for draft in _without_general(kept) for actor in _finish(draft, kept)]
+    return with_actions_above(_named_apart(finished))
+
+
+def _named_apart(found: Iterable[ActorText]) -> Iterator[ActorText]:
+    """Two entries that came out with one name are told apart by number; an input is never refused for that."""
+    seen: dict[str, int] = {}
+    for actor in found:
+        seen[actor.name] = number = seen.get(actor.name, 0) + 1
+        yield actor if number == 1 else actor.model_copy(update={"name": f"{actor.name} {number}"})
 
 
 def _enough(letters: int, listed_ones: int) -> float:
