@@ -117,3 +117,9 @@ def test_a_time_of_day_as_a_starting_value():
     assert fill("{q.by~12:00}까지", {}) == "12:00†까지"
     assert fill("{q.by~매일 07:00:으로/로} 바꾼다", {"q.by": "매주"}) == "매주로 바꾼다"
     assert fill("{q.by~12:00:을/를} 넘으면", {}) == "12:00†을 넘으면"
+
+
+def test_a_starting_value_takes_its_particle_and_a_vowel_its_article():
+    assert fill("{~3건:을/를} 넘으면 {~09:00}까지", {}) == "3건†을 넘으면 09:00†까지"
+    assert fill("a {case} and a {case2}", {"case": "order", "case2": "unit"}) == "an order and a unit"
+    assert fill("extra {case}", {"case": "order"}) == "extra order"

@@ -150,7 +150,7 @@ def _parts(template: str) -> list[tuple[str, bool]]:
 
 
 def _fill(part: str, slots: Mapping[str, str]) -> str:
-    part = _START.sub(lambda m: m.group(1) + STARTING, part)
+    part = _START.sub(_started, part)
     out: list[str] = []
     for literal, name, spec, _ in Formatter().parse(part):
         out.append(literal)
@@ -161,8 +161,22 @@ def _fill(part: str, slots: Mapping[str, str]) -> str:
         value = slots.get(slot) or (starting and starting + STARTING)
         if not value:
             raise MissingSlotError(slot)
+        if _ARTICLE.search(literal) and _VOWEL.match(value):
+            out[-1] = literal[:-1] + "n "  # `a {case}`: an order
         out.append(josa(value, spec) if spec else value)
     return "".join(out)
+
+
+_ARTICLE = re.compile(r"(?:^|[\s(“‘])[aA] $")
+_VOWEL = re.compile(r"(?!uni|use|usu|eu|one\b|once\b)[aeiou]", re.I)
+
+
+def _started(match: re.Match[str]) -> str:
+    """A starting value in words; `{~3건:을/를}` takes its particle after the mark."""
+    value, _, particle = match[1].rpartition(":")
+    if value and (particle in _PARTICLES or particle == "에게/에"):
+        return josa(value + STARTING, particle)
+    return match[1] + STARTING
 
 
 def _clock_time(name: str, spec: str) -> tuple[str, str]:

@@ -96,3 +96,16 @@ def test_choosing_is_no_act():
     assert chooses("날짜 선택")
     assert chooses("browse rooms")
     assert not chooses("결제")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("가스 공급 업체가 1년에 한 번 보일러를 점검한다.", set()),
+        ("정비사가 반납된 자전거를 점검한다.", {"inspect"}),
+        ("A contractor inspects the lifts twice a year.", set()),
+        ("Settlement is quarterly; the clerk refunds.", {"refund"}),
+    ],
+)
+def test_upkeep_of_the_premises_is_no_step_of_a_case(text, kinds):
+    assert {act.kind for act in acts(text)} & {"inspect", "refund"} == kinds

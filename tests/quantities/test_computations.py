@@ -4,7 +4,6 @@ import math
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -310,14 +309,6 @@ def test_nothing_is_computed_from_nothing():
     assert computed(bare) == {}
 
 
-def test_it_costs_little():
-    service = resolve(complete(ServiceText.model_validate(CAMP)))
-    compute_all(service)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        compute_all(service)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.03
+def test_the_heavy_libraries_stay_out():
     code = "import sys, opslead.quantities as q; from opslead.quantities import alarms, hold_time; assert not {'scipy', 'numpy', 'ciw', 'statistics'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -159,6 +159,7 @@ def sites(passages: Sequence[Passage]) -> Said | None:
                 if (
                     number
                     and number >= 1
+                    and number == int(number)
                     and not _COMPARED.search(passage.text[max(0, match.start() - 14) : match.start()])
                 ):
                     return Said(value=plain(number), given=match.group().strip(), at=str(passage.place))

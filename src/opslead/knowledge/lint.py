@@ -248,6 +248,8 @@ def _controls(pattern: Pattern) -> Iterator[Complaint]:
     if len({guardrail.control for guardrail in pattern.guardrails}) < 2:
         yield Complaint(pattern.id, "guardrails", "all of one control type: add a detective or corrective one")
     names = bound_slots(pattern)[1]
+    for name in sorted(names & SERVICE_SLOTS):
+        yield Complaint(pattern.id, "when", f"binds {name!r}, which is a word of the service: name it otherwise")
     for guardrail in pattern.guardrails:
         if guardrail.on and guardrail.on not in names:
             yield Complaint(pattern.id, "guardrails", f"acts on {guardrail.on!r}, which nothing binds")

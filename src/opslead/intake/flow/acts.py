@@ -121,11 +121,21 @@ def _clause_before(text: str, start: int) -> str:
     return re.split(r"[,;:()]", text[max(0, start - 32) : start])[-1]
 
 
+_SELDOM = re.compile(
+    r"(?:1|일|한)\s*년에|(?<![가-힣])연\s*\d+\s*회|매년|해마다|분기(?:마다|에)|반기|\b(?:once|twice) a year\b|\byearly\b|\bannual(?:ly)?\b"
+    r"|\bevery (?:year|quarter|six months)\b|\bquarterly\b",
+    re.I,
+)
+_UPKEEP = frozenset({"inspect", "clean", "repair", "count", "verify"})
+
+
 def acts(text: str) -> tuple[Act, ...]:
-    """The acts of running text, in order, sure and unsure. Nothing from what is left for later."""
+    """The acts of running text, in order, sure and unsure. Nothing from what is left for later, no upkeep of the premises:
+    a boiler looked at once a year is no step of a customer's case."""
     if is_later(text):
         return ()
-    hits = found(text)
+    seldom = bool(_SELDOM.search(text))
+    hits = [act for act in found(text) if not (seldom and act.kind in _UPKEEP)]
     result: list[Act] = []
     before: Act | None = None
     for index, act in enumerate(hits):
