@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -97,8 +97,12 @@ class Design:
 def understand(
     sources: Sequence[Source], options: Options = Options(), catalog: Catalog | None = None
 ) -> tuple[ServiceText, Service]:
-    """The model as written, with defaults, and as resolved. `catalog`: loaded already. Raises InputErrors."""
-    packs = (catalog or load_catalog(options.packs)).vocabularies
+    """The model as written, with defaults, and as resolved, without the words of packs that do not concern it.
+
+    `catalog`: loaded already. Raises InputErrors.
+    """
+    catalog = catalog or load_catalog(options.packs)
+    packs = catalog.vocabularies
     places: Places | None = None
     if len(sources) == 1 and is_model(sources[0]):
         document, places = read_document(sources[0].text, sources[0].name)
@@ -111,7 +115,12 @@ def understand(
     if options.language != "auto":
         document = document.model_copy(update={"language": options.language})
     document = complete(document)
-    return document, resolve(document, places)
+    service = resolve(document, places)
+    other = catalog.concepts() - catalog.concepts(one.pack.id for one in catalog.select(service).packs)
+    return (
+        document.model_copy(update={"mentions": tuple(m for m in document.mentions if m.concept not in other)}),
+        replace(service, mentions=tuple(m for m in service.mentions if m.concept not in other)),
+    )
 
 
 _OTHER_ROLES = (

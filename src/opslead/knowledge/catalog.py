@@ -91,9 +91,12 @@ class Catalog:
         """The ids of the patterns that a user's folders bring along or change."""
         return frozenset(ident for shelf in self.shelves if shelf.own for ident in shelf.ids)
 
-    def concepts(self) -> frozenset[str]:
-        """The names of all concepts that packs bring along."""
-        return frozenset(key for vocabulary in self.vocabularies for key, _ in vocabulary.words)
+    def concepts(self, packs: Iterable[str] | None = None) -> frozenset[str]:
+        """The names of the concepts that all packs, or those with the ids, bring along."""
+        wanted = None if packs is None else set(packs)
+        return frozenset(
+            key for pack in self.packs if wanted is None or pack.id in wanted for key, _ in pack.vocabulary.words
+        )
 
     def select(self, service: Service) -> Selection:
         """The general patterns and those of every pack that the model shows, changed and silenced as the chosen packs say."""
