@@ -56,8 +56,8 @@ def role_slots(service: Service) -> dict[str, str]:
         apart = [a for a in office if not _meets(a)]
         answering = [a for a in apart if _ANSWERS & set(a.does)]
         support = take(answering or apart or office, ("",), "고객 응대 담당", "the support desk")
-    met = [a for a in (*field, *office) if _meets(a) and a.name != support]
-    frontline = base_name((met or field)[0].name) if met or field else support
+    met = [a for a in (*field, *office) if _meets(a) and a.name not in {*taken, support}]
+    frontline = base_name((max(met, key=_presence) if met else field[0]).name) if met or field else support
     night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
     oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
     roles = {
@@ -80,6 +80,15 @@ def _only_tidies(actor: Actor) -> bool:
 _MEETINGS = frozenset({"check_in", "hand_over", "pick_up", "start", "receive", "deliver"})
 """Work in which somebody stands before the customer or the goods change hands."""
 _ANSWERS = frozenset({"answer", "claim", "reject", "refund", "compensate"})
+
+
+_AT_THE_DESK = frozenset({"check_in", "hand_over", "receive"})
+
+
+def _presence(actor: Actor) -> tuple[bool, int, int]:
+    """How much of meeting customers is somebody's work: the arrival, what is done at the desk, anything; ties as listed."""
+    does = set(actor.does)
+    return "check_in" in does, len(_AT_THE_DESK & does), len(_MEETINGS & does)
 
 
 def _meets(actor: Actor) -> bool:
