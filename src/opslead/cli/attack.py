@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from opslead.behaviour.bounds import Bounds
 from opslead.behaviour.system import UnsearchableError
+from opslead.cli.packs import pack_folders, packs_option
 from opslead.errors import InputErrors
 from opslead.intake.page.readers import read_source
 from opslead.model.service import Service
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1000),
     help="States after which a search gives up.",
 )
+@packs_option
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), show_default=True)
 @click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
 def command(
@@ -46,6 +49,7 @@ def command(
     cases: int,
     capacity: int,
     states: int,
+    packs: tuple[Path, ...],
     form: Literal["text", "json"],
     lang: Literal["ko", "en", "auto"],
 ) -> None:
@@ -57,7 +61,8 @@ def command(
     with _interruptible() as stopped:
         try:
             made = design(
-                Sources([read_source(path) for path in services]), Options(lang, bounds=bounds, stop=lambda: stopped[0])
+                Sources([read_source(path) for path in services]),
+                Options(lang, bounds=bounds, stop=lambda: stopped[0], packs=pack_folders(packs)),
             )
         except UnsearchableError as error:
             raise InputErrors.one(
