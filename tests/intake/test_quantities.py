@@ -301,3 +301,11 @@ def test_numbers_past_all_sense_are_no_values_that_the_model_refuses(text):
     for measure in find(text):
         parse = PARSERS.get(measure.sort)
         assert all(parse is None or parse(value) is not None for value in filter(None, (measure.value, measure.low)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("평소의 두 배", "2"), ("평소의 3배", "3"), ("평소의 열 배", "10"), ("1.5배", "1.5")]
+)
+def test_a_factor_in_words_has_a_number(text, value):
+    (measure,) = [m for m in find(text) if m.sort is Sort.FACTOR]
+    assert measure.value == value

@@ -106,7 +106,9 @@ def _read_one(text: str, name: str, words: str, start: int, end: int) -> Measure
             return Measure(Sort.DURATION, start, end, words, f"{DAY_WORDS[words]}일")
         case "factor":
             twice = words.lower().startswith(("twice", "double"))
-            return Measure(Sort.FACTOR, start, end, words, "2" if twice else _figure(words)[0])
+            native = value_of(words.removesuffix("배"))  # `두 배`
+            value = "2" if twice else plain(native) if native else _figure(words)[0]
+            return Measure(Sort.FACTOR, start, end, words, value) if value else None
         case "counten":
             return _count_english(text, words, start, end)
     read = _READERS.get(name)
