@@ -47,7 +47,9 @@ def catalog():
 def test_no_mixture_of_lines_is_an_error(lines, numbers):
     given_numbers = iter(numbers)
     changed = [re.sub(r"\d[\d,.]*", lambda match: next(given_numbers, match[0]), line) for line in lines]
+    refused = ""
     try:
         understand([decode(("# Trial\n\n" + "\n".join(changed)).encode(), "service.md")], catalog=catalog())
     except InputErrors as error:
-        assert any(reason in str(error) for reason in THIN), str(error)
+        refused = str(error)
+    assert not refused or any(reason in refused for reason in THIN)
