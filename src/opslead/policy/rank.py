@@ -60,18 +60,21 @@ def choose(
     for candidate in order:
         if candidate.id in chosen:
             counts[candidate.pattern.surfaces[0]] = counts.get(candidate.pattern.surfaces[0], 0) + 1
-    for limited in (True, False):
+    for limited, twins in ((True, False), (False, False), (False, True)):
         for candidate in order:
             first = candidate.pattern.surfaces[0]
             if len(chosen) >= wanted:
                 break
-            if candidate.id not in chosen and (
-                not limited or counts.get(first, 0) < MOST_PER_SURFACE[first in PRIMARY]
-            ):
+            if candidate.id in chosen or (not twins and _shadowed(candidate, chosen)):
+                continue
+            if not limited or counts.get(first, 0) < MOST_PER_SURFACE[first in PRIMARY]:
                 chosen.add(candidate.id)
                 counts[first] = counts.get(first, 0) + 1
-    more = [c.id for c in order if c.id in domain - chosen and c.certain and _urgency(c) < _URGENCY["low"]]
-    chosen |= set(more[: max(0, wanted + MORE - len(chosen))])
+    for candidate in order:
+        grave = candidate.certain and _urgency(candidate) < _URGENCY["low"]
+        room = len(chosen) < wanted + MORE
+        if room and grave and candidate.id in domain - chosen and not _shadowed(candidate, chosen):
+            chosen.add(candidate.id)
     return tuple(Choice(c, scores[c.id], cites.get(c.id)) for c in order if c.id in chosen)
 
 
