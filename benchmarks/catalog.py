@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import yaml
+
 from opslead.knowledge.catalog import HEAD, built_in
 
 _NOWHERE = "  - mention: {any: [test_data], saying: [no such words]}\n"
@@ -52,10 +54,19 @@ def _copy_packs(target: Path, copy: int) -> None:
             text = path.read_text(encoding="utf-8").replace(f"{name}.", f"{name}-{copy}.")
             text = re.sub(rf"(?m)^id: {name}$", f"id: {name}-{copy}", text)
             if path.name == HEAD:
-                text = re.sub(r"([가-힣]{2,})", rf"\1쀍{copy}", text)
-                text = re.sub(r"\b([A-Za-z ]{3,})(?=[,\]])", rf"\1 qz{copy}", text)
+                text = _other_words(text, copy)
             ident = path.stem if path.name == HEAD else f"{path.stem}-c{copy}"
             (home / f"{ident}.yaml").write_text(_renamed(text, path.stem, ident), encoding="utf-8")
+
+
+def _other_words(head: str, copy: int) -> str:
+    """The pack's head with words that no description holds."""
+    pack = yaml.safe_load(head)
+    for words in pack["concepts"].values():
+        words["ko"] = [f"{word}쀍{copy}" for word in words["ko"]]
+        words["en"] = [f"{word} qz{copy}" for word in words["en"]]
+    text: str = yaml.safe_dump(pack, allow_unicode=True, sort_keys=False)
+    return text
 
 
 def _copy_general(target: Path, copy: int) -> None:
