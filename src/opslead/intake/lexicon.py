@@ -66,12 +66,14 @@ def find_words(text: str, vocabulary: Vocabulary) -> tuple[Hit, ...]:
 
 
 def possible(text: str, vocabulary: Vocabulary) -> Vocabulary:
-    """Only those words whose beginning stands somewhere in the text: a hundred packs cost little when two of them speak of it."""
+    """Only those words whose parts all stand somewhere in the text: a hundred packs cost little when two of them speak of it."""
     lower = text.lower()
 
     def may_stand(word: str) -> bool:
-        first = re.split(r"[\s\-]", word, maxsplit=1)[0].lower()
-        return (first[:-1] if first[-1:] in ("e", "y") and len(first) > 2 else first) in lower
+        return all(
+            (part[:-1] if part[-1] in "ey" and len(part) > 2 else part) in lower
+            for part in word.lower().replace("-", " ").split()
+        )
 
     kept = ((key, tuple(word for word in some if may_stand(word))) for key, some in vocabulary.words)
     return Vocabulary(tuple((key, some) for key, some in kept if some), vocabulary.ignored)

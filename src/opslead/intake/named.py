@@ -39,7 +39,7 @@ def _named(texts: Sequence[tuple[str, str]], packs: Iterable[Vocabulary]) -> tup
     found: dict[str, MentionText] = {}
     for pack in packs:
         own = possible(whole, pack)
-        for text, at in texts:
+        for text, at in texts if own.words else ():
             for hit in find_words(text, own):
                 if hit.key not in found:
                     given = around(text, hit.start, hit.end)

@@ -21,7 +21,7 @@ from opslead.errors import InputErrors, Place, Problem
 from opslead.knowledge import schema, store
 from opslead.knowledge.matchers import Match, apply
 from opslead.knowledge.schema import Entry, Pack, Pattern, Refinement
-from opslead.knowledge.store import Files, load_entries, read_files
+from opslead.knowledge.store import Files, is_indexed, load_entries, read_files
 from opslead.model.service import Service, Source
 from opslead.model.vocabulary import Vocabulary
 
@@ -58,6 +58,16 @@ class Shelf:
     name: str
     own: bool = False
     cache: bool = True
+
+    @property
+    def refining(self) -> frozenset[Path]:
+        """The files that change a pattern that stands elsewhere."""
+        return frozenset(path for path, data in self.files if data.startswith(b"refines:") or b"\nrefines:" in data)
+
+    def check(self) -> None:
+        """Raises InputErrors naming every bad file; what was found good before is not read again."""
+        if not (self.cache and is_indexed(self.files, self.name, _SCHEMAS)):
+            _ = self.entries
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -168,33 +178,31 @@ def _kind(value: object) -> type[Entry]:
 
 
 def _check(catalog: Catalog) -> None:
-    """Ids that stand twice, and a user's entries that speak of a pattern that does not exist."""
+    """Bad files of a user, ids that stand twice, and entries that speak of a pattern that does not exist."""
     problems: list[Problem] = []
-    changed: list[tuple[Refinement, Path]] = []
-    for shelf in (shelf for shelf in catalog.shelves if shelf.own):
-        try:
-            refinements = [entry for entry in shelf.entries if isinstance(entry, Refinement)]
-        except InputErrors as error:
-            problems += error.problems
-            continue
-        changed += [(entry, path) for entry in refinements for path, _ in shelf.files if entry.stands_in(path)]
-    refining = {path for _, path in changed}
     known: dict[str, Path] = {}
     packs: set[str] = set()
+    changes: list[Path] = []
     for shelf in catalog.shelves:
+        if shelf.own:
+            try:
+                shelf.check()
+            except InputErrors as error:
+                problems += error.problems
         if shelf.pack is not None:
             if shelf.pack.id in packs:
                 problems.append(Problem(Place(shelf.pack.id), f"the pack {shelf.pack.id} stands twice"))
             packs.add(shelf.pack.id)
-        for path, _ in shelf.files:
-            if path.stem in known and path not in refining:
+        refining = shelf.refining if shelf.own else frozenset()
+        changes += refining
+        for path in (path for path, _ in shelf.files if path not in refining):
+            if path.stem in known:
                 hint = "to change a pattern write `refines: <id>` and what is different, without `id`"
                 problems.append(Problem(Place(str(path)), f"the id {path.stem} stands in {known[path.stem]} too", hint))
-            if path not in refining:
-                known[path.stem] = path
-    for entry, path in changed:
-        if entry.id not in known:
-            problems.append(Problem(Place(str(path)), f"refines {entry.id}, and there is no such pattern"))
+            known[path.stem] = path
+    for path in changes:
+        if path.stem not in known:
+            problems.append(Problem(Place(str(path)), f"refines {path.stem}, and there is no such pattern"))
     for pack in catalog.packs:
         for silence in pack.silences:
             if silence.id not in known:

@@ -61,6 +61,11 @@ def load_entries(
     return entries
 
 
+def is_indexed(contents: Files, name: str, schemas: Sequence[Path]) -> bool:
+    """Whether the files were validated before, as they are."""
+    return _cache_file(name, contents, schemas).exists()
+
+
 def parse_entries(contents: Files, kind: Callable[[object], type[_Entry]]) -> tuple[_Entry, ...]:
     """One entry a file, sorted by id. Raises InputErrors for bad files and ids that stand twice."""
     problems: list[Problem] = []
