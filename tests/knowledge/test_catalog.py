@@ -7,7 +7,8 @@ from opslead.intake.lexicon import words
 from opslead.knowledge.catalog import built_in, load_catalog
 from opslead.knowledge.lint import lint, texts
 from opslead.knowledge.lint_packs import lint_packs
-from opslead.knowledge.schema import Pack, Pattern
+from opslead.knowledge.pack import Pack
+from opslead.knowledge.schema import Pattern
 from opslead.model.yamlio import parse_yaml
 
 WHOLE = load_catalog(cache=False)
@@ -46,9 +47,16 @@ def test_the_packs_have_no_complaints():
 
 
 @pytest.mark.parametrize("surface", range(1, 13))
-def test_three_patterns_or_more_on_every_surface(surface):
+def test_eight_general_patterns_or_more_on_every_surface(surface):
     general = [pattern for pattern in CATALOG.values() if WHOLE.pack_of(pattern.id) is None]
-    assert sum(surface == pattern.surfaces[0] for pattern in general) >= 3
+    assert sum(surface == pattern.surfaces[0] for pattern in general) >= 8
+
+
+@pytest.mark.parametrize("pack", [pack.id for pack in WHOLE.packs])
+def test_ten_patterns_or_more_in_every_pack_on_several_surfaces(pack):
+    members = [pattern for pattern in CATALOG.values() if (home := WHOLE.pack_of(pattern.id)) and home.id == pack]
+    assert len(members) >= 10
+    assert len({pattern.surfaces[0] for pattern in members}) >= 5
 
 
 def test_a_policy_of_twenty_questions_has_an_answer_somewhere():

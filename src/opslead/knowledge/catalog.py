@@ -18,9 +18,11 @@ from pathlib import Path
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
+from opslead.knowledge import pack as heads
 from opslead.knowledge import schema, store
 from opslead.knowledge.matchers import Match, apply
-from opslead.knowledge.schema import Entry, Pack, Pattern, Refinement
+from opslead.knowledge.pack import Entry, Pack, Refinement
+from opslead.knowledge.schema import Pattern
 from opslead.knowledge.store import Files, is_indexed, load_entries, read_files
 from opslead.model.service import Service, Source
 from opslead.model.vocabulary import Vocabulary
@@ -28,7 +30,7 @@ from opslead.model.vocabulary import Vocabulary
 HEAD = "pack.yaml"
 _ENTRIES: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Entry, ...])
 _PACKS = TypeAdapter(tuple[Pack, ...])
-_SCHEMAS = (Path(schema.__file__), Path(store.__file__))
+_SCHEMAS = (Path(schema.__file__), Path(heads.__file__), Path(store.__file__))
 
 
 @dataclass(frozen=True)
@@ -159,9 +161,9 @@ def load_catalog(folders: Sequence[Path] = (), *, cache: bool = True) -> Catalog
 def _shelves(folder: Path, name: str, *, own: bool, cache: bool) -> list[Shelf]:
     """The packs below the folder and what stands outside of them."""
     files = read_files(folder)
-    heads = [(path, data) for path, data in files if path.name == HEAD]
-    packs = load_entries(heads, lambda _: Pack, _PACKS, f"{name}.heads", _SCHEMAS, cache=cache)
-    homes = {path.parent: next(pack for pack in packs if pack.stands_in(path)) for path, _ in heads}
+    tops = [(path, data) for path, data in files if path.name == HEAD]
+    packs = load_entries(tops, lambda _: Pack, _PACKS, f"{name}.heads", _SCHEMAS, cache=cache)
+    homes = {path.parent: next(pack for pack in packs if pack.stands_in(path)) for path, _ in tops}
     by_home: dict[Path | None, list[tuple[Path, bytes]]] = {home: [] for home in homes}
     for path, data in files:
         if path.name != HEAD:

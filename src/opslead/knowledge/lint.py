@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from opslead.knowledge import schema
-from opslead.knowledge.lint_prose import PROSE
+from opslead.knowledge.lint_prose import PROSE, SLOT, STARTING_NUMBER
 from opslead.knowledge.schema import Pattern, PolicyText
 from opslead.knowledge.slots import ALWAYS, SERVICE_SLOTS
 from opslead.knowledge.vocabulary import CARE_WORDS
@@ -198,13 +198,9 @@ def _prose(pattern: Pattern) -> Iterator[Complaint]:
 
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
-_STARTING_NUMBER = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
 UNIT_AFTER = re.compile(
     r"(?<![\d:~†.])\d[\d,.]*\s*(?:분|시간|초|%|퍼센트|만원|원\b|minutes?\b|min\b|hours?\b|h\b|seconds?\b|percent|EUR|KRW)"
 )
-
-
-_SLOT = re.compile(r"\{[^{}]*\}")
 
 
 _SPELLED = {"four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12"}
@@ -212,25 +208,25 @@ _SPELLED = {"four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "n
 
 def _said_numbers(text: str) -> list[str]:
     """The numbers of a text in digits, English number words among them; up to three they are spelled out in both and say little."""
-    plain = re.sub(r"[A-Za-z]+", lambda m: _SPELLED.get(m[0].lower(), m[0]), _SLOT.sub(_chosen, text))
+    plain = re.sub(r"[A-Za-z]+", lambda m: _SPELLED.get(m[0].lower(), m[0]), SLOT.sub(_chosen, text))
     return sorted(n for n in (found.rstrip(",") for found in _NUMBER.findall(plain)) if n not in ("1", "2", "3"))
 
 
 def _chosen(slot: re.Match[str]) -> str:
     """The number of a starting value; nothing for what the service fills in."""
-    started = _STARTING_NUMBER.fullmatch(slot[0])
+    started = STARTING_NUMBER.fullmatch(slot[0])
     return f" {started[1]} " if started else " "
 
 
 def _numbers(pattern: Pattern) -> Iterator[Complaint]:
     """Chosen numbers that are not marked, and languages whose starting values differ."""
     for where, text in texts(pattern):
-        bare = _STARTING_NUMBER.sub("", text)
+        bare = STARTING_NUMBER.sub("", text)
         if where.startswith("policy.") and (found := UNIT_AFTER.search(bare)):
             yield Complaint(pattern.id, where, f"a chosen number without the mark of a starting value: {found[0]!r}")
     ko, en = (dict(policy_texts(getattr(pattern.policy, lang))) for lang in ("ko", "en"))
     for where in sorted(set(ko) & set(en)):
-        values = [sorted(n for s in _STARTING_NUMBER.findall(t[where]) for n in _NUMBER.findall(s)) for t in (ko, en)]
+        values = [sorted(n for s in STARTING_NUMBER.findall(t[where]) for n in _NUMBER.findall(s)) for t in (ko, en)]
         if values[0] != values[1]:
             yield Complaint(pattern.id, f"policy.{where}", f"Korean says {values[0]}, English {values[1]}")
     both = {where: text for where, text in texts(pattern) if not where.startswith("policy.")}
@@ -315,7 +311,7 @@ def _runs(pattern: Pattern) -> frozenset[tuple[str, str, str]]:
     """Every three words in a row of the English policy, by their beginnings."""
     found: set[tuple[str, str, str]] = set()
     for _, text in policy_texts(pattern.policy.en):
-        said = [word[:5].lower() for word in re.findall(r"[A-Za-z]{3,}", _SLOT.sub(" ", text))]
+        said = [word[:5].lower() for word in re.findall(r"[A-Za-z]{3,}", SLOT.sub(" ", text))]
         found |= set(zip(said, said[1:], said[2:], strict=False))
     return frozenset(found) or frozenset({("", "", "")})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from opslead.knowledge.lint import Complaint
-from opslead.knowledge.schema import Matcher, Pack, Pattern
+from opslead.knowledge.pack import Pack
+from opslead.knowledge.schema import Matcher, Pattern
 
 FEWEST = 3
 """Patterns below which a folder is no pack of knowledge."""

@@ -19,8 +19,8 @@ Found = tuple[str, str]
 
 _PEOPLE = ALWAYS - {"customer", "case", "service", "system"}
 _NOBODY = frozenset({"case", "service", "system"})
-_STARTING = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
-_SLOT = re.compile(r"\{[^{}]*\}")
+STARTING_NUMBER = re.compile(r"\{(?:q\.[\w.]+)?~([^{}:]*)(?::[^{}]*)?\}")
+SLOT = re.compile(r"\{[^{}]*\}")
 
 _ALARM: Mapping[Lang, re.Pattern[str]] = {
     "ko": re.compile(r"알림|알람|알린|호출|통보"),
@@ -50,7 +50,7 @@ def alarms(pattern: Pattern, policy: PolicyText, lang: Lang) -> Iterator[Found]:
 
 def _spoken(text: str) -> str:
     """The text with its starting values in words and without its slots."""
-    return _SLOT.sub(" ", _STARTING.sub(lambda match: f" {match[1]} ", text))
+    return SLOT.sub(" ", STARTING_NUMBER.sub(lambda match: f" {match[1]} ", text))
 
 
 def units(pattern: Pattern, policy: PolicyText, lang: Lang) -> Iterator[Found]:
@@ -62,7 +62,7 @@ def units(pattern: Pattern, policy: PolicyText, lang: Lang) -> Iterator[Found]:
 
 
 def _bare(text: str, lang: Lang) -> Iterator[str]:
-    for match in _STARTING.finditer(text):
+    for match in STARTING_NUMBER.finditer(text):
         after = text[match.end() : match.end() + 3]
         spoken = re.search(r"[^\d\s,.:~+\-–/×*]", match[1])
         clock = re.search(r":\d{2}\}$", match[0]) or text[: match.start()].endswith("number ")
@@ -81,7 +81,7 @@ def observed(pattern: Pattern, policy: PolicyText, lang: Lang) -> Iterator[Found
 def _said(text: str, lang: Lang) -> frozenset[str]:
     """Beginnings of the content words of a text, and its slots."""
     slots = {slot.split(".")[0] for slot, _ in slots_of(text)} - ALWAYS
-    plain = _SLOT.sub(" ", text)
+    plain = SLOT.sub(" ", text)
     if lang == "ko":
         return frozenset(slots | {word[:2] for word in re.findall(r"[가-힣]{2,}", plain)})
     return frozenset(slots | {word[:5].lower() for word in re.findall(r"[A-Za-z]{4,}", plain)} - _COMMON)

@@ -7,20 +7,18 @@ for itself, with slots filled from what the matchers bound (`{hold.within}`) and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from opslead.knowledge.losses import Loss
 from opslead.model.guardrails import Decision, GuardrailKind
 from opslead.model.steps import STEP_KINDS, Role
-from opslead.model.vocabulary import Vocabulary
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -43,7 +41,7 @@ Roles = Annotated[tuple[Role, ...], BeforeValidator(_many)]
 GuardrailKinds = Annotated[tuple[GuardrailKind, ...], BeforeValidator(_many)]
 
 
-class StepMatch(_Strict):
+class StepMatch(Strict):
     """A step of one of the kinds. `after` names an earlier binding of the same flow that it must follow.
 
     `by`: the role of whoever does it, the usual one where nobody is stated. `ended`: whether an expiry or a timeout of the
@@ -67,7 +65,7 @@ class StepMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class ExitMatch(_Strict):
+class ExitMatch(Strict):
     """A way out of one of the kinds; `ladder`: with graded refunds; `without`: words that it does not hold.
 
     `unguarded`: no control of these kinds is stated that acts on it.
@@ -80,7 +78,7 @@ class ExitMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class ActorMatch(_Strict):
+class ActorMatch(Strict):
     """Somebody of the role. `alone`: one person on duty at some hour; `off`: hours of the week without them.
 
     `relieved`: somebody else of the role begins when the duty ends. `named`: parts of words that the name holds.
@@ -99,14 +97,14 @@ class ActorMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class ResourceMatch(_Strict):
+class ResourceMatch(Strict):
     physical: bool | None = None
     perishable: bool | None = None
     limited: bool | None = Field(None, description="has a stated capacity")
     name: str = Field("", alias="as")
 
 
-class PartnerMatch(_Strict):
+class PartnerMatch(Strict):
     """`settled`: a settlement or reconciliation is stated that names this partner; `reconciled`: a reconciliation is."""
 
     kind: Words = ()
@@ -116,7 +114,7 @@ class PartnerMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class ChannelMatch(_Strict):
+class ChannelMatch(Strict):
     """At least `count` channels; `sync` of one of them. Binds the one that matches last to the description."""
 
     count: int = 1
@@ -124,7 +122,7 @@ class ChannelMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class ClockMatch(_Strict):
+class ClockMatch(Strict):
     """`subject` and `without`: parts of words that the subject holds, or does not hold."""
 
     kind: Words
@@ -133,7 +131,7 @@ class ClockMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class MoneyMatch(_Strict):
+class MoneyMatch(Strict):
     """A rule about money; amounts of zero do not count.
 
     `of` names an earlier binding that the rule's words name; `owed`: a payee or a day of payment is stated. `outward`
@@ -148,18 +146,18 @@ class MoneyMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class RateMatch(_Strict):
+class RateMatch(Strict):
     kind: Words
     at_least: float = 0.0
     name: str = Field("", alias="as")
 
 
-class VolumeMatch(_Strict):
+class VolumeMatch(Strict):
     kind: Words
     name: str = Field("", alias="as")
 
 
-class MentionMatch(_Strict):
+class MentionMatch(Strict):
     """The text mentions one of the concepts of `intake/words`; `saying` and `without`: parts of words of the quotation."""
 
     any: Words
@@ -168,16 +166,16 @@ class MentionMatch(_Strict):
     name: str = Field("", alias="as")
 
 
-class PersonalMatch(_Strict):
+class PersonalMatch(Strict):
     medium: Words = ()
     name: str = Field("", alias="as")
 
 
-class SitesMatch(_Strict):
+class SitesMatch(Strict):
     at_least: int = 2
 
 
-class ControlMatch(_Strict):
+class ControlMatch(Strict):
     """A guardrail of one of the kinds that the description says is in place; `on`: acting on one of these kinds of steps.
 
     Used inside `absent` for the controls that the pattern's own text says are missing. `saying` and `without`: parts of words
@@ -190,7 +188,7 @@ class ControlMatch(_Strict):
     without: Words = ()
 
 
-class Matcher(_Strict):
+class Matcher(Strict):
     """Exactly one of the kinds. `absent` holds when the inner matcher does not; `any` when one of them does; `all` when
     all do; `doubt` always holds, and makes the match a possibility when the inner matcher holds."""
 
@@ -227,21 +225,21 @@ class Matcher(_Strict):
             yield from part.within()
 
 
-class Both(_Strict):
+class Both(Strict):
     """A text in both languages."""
 
     ko: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
 
-class Graded(_Strict):
+class Graded(Strict):
     """An FMEA grade, 1 to 10, 10 the worst, with its reason."""
 
     value: int = Field(ge=1, le=10)
     reason: Both
 
 
-class Guardrail(_Strict):
+class Guardrail(Strict):
     """What the policy builds into the system. `on` names the binding it acts on, `decides` what that means to the search."""
 
     kind: GuardrailKind
@@ -250,7 +248,7 @@ class Guardrail(_Strict):
     decides: Annotated[tuple[Decision, ...], BeforeValidator(_many)] = ()
 
 
-class Reference(_Strict):
+class Reference(Strict):
     """A public, checkable source; `incident`: its record in the collection of incidents, where it is one."""
 
     title: str = Field(min_length=1)
@@ -258,13 +256,13 @@ class Reference(_Strict):
     incident: str = ""
 
 
-class HoleText(_Strict):
+class HoleText(Strict):
     condition: Both
     user_impact: Both
     operations_impact: Both
 
 
-class QuestionText(_Strict):
+class QuestionText(Strict):
     """`decision`: what will be decided; `data`: which data, of which period, by which split."""
 
     decision: Both
@@ -272,14 +270,14 @@ class QuestionText(_Strict):
     weight: float = Field(1.0, ge=0, le=10)
 
 
-class EnforcementText(_Strict):
+class EnforcementText(Strict):
     kind: Literal[
         "ui", "server_api", "batch", "admin_console", "device", "message", "ledger", "partner_portal", "paper"
     ]
     action: str
 
 
-class StepLine(_Strict):
+class StepLine(Strict):
     """`actor` does `action` by `deadline` with `data`."""
 
     actor: str
@@ -288,12 +286,12 @@ class StepLine(_Strict):
     data: str = ""
 
 
-class UncertainText(_Strict):
+class UncertainText(Strict):
     what: str
     questions: tuple[str, ...] = Field(min_length=1, max_length=3)
 
 
-class PolicyText(_Strict):
+class PolicyText(Strict):
     """Every field of a policy in one language."""
 
     name: str
@@ -313,12 +311,12 @@ class PolicyText(_Strict):
     uncertain: UncertainText | None = None
 
 
-class PolicyTexts(_Strict):
+class PolicyTexts(Strict):
     ko: PolicyText
     en: PolicyText
 
 
-class Identified(_Strict):
+class Identified(Strict):
     """What stands one in a file: the file's name is its id."""
 
     id: str
@@ -366,60 +364,3 @@ class Pattern(Identified):
         if any(not 1 <= s <= 12 for s in self.surfaces) or int(self.id[2:4]) != self.surfaces[0]:
             raise ValueError("surfaces are 1 to 12, and the id carries the first")
         return self
-
-
-class Refinement(Identified):
-    """What a user's folder changes of a pattern: mappings are merged into it, everything else replaces what is there."""
-
-    id: str = Field(alias="refines")
-    different: Mapping[str, JsonValue]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _apart(cls, value: object) -> object:
-        """`refines` beside the changed fields, as in the file, or the stored form."""
-        if not isinstance(value, dict) or "different" in value:
-            return value
-        return {"refines": value.get("refines"), "different": {k: v for k, v in value.items() if k != "refines"}}
-
-
-Entry = Pattern | Refinement
-"""What a file of a folder of knowledge holds."""
-
-
-class WordsOf(_Strict):
-    """The words for one thing, by which a description is searched; as in `intake/words`."""
-
-    ko: Words = ()
-    en: Words = ()
-
-
-class Silence(_Strict):
-    """A pattern that is not to speak where the pack is chosen, and why."""
-
-    id: str
-    because: str = Field(min_length=1)
-
-
-class Pack(Identified):
-    """What a domain brings along beside its patterns: its words, and what of the model shows that a service belongs to it.
-
-    Its concepts are spoken of as `<id>.<concept>`. A pack without `when` is always chosen; that is for a user's own house rules.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    name: Both
-    concepts: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], WordsOf] = MappingProxyType({})
-    ignore: Words = ()
-    when: tuple[Matcher, ...] = ()
-    silences: tuple[Silence, ...] = ()
-
-    def stands_in(self, path: Path) -> bool:
-        """A pack's id is the name of its folder."""
-        return self.id == path.parent.name
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Its words, keyed by the names that its patterns use."""
-        listed = ((f"{self.id}.{key}", (*of.ko, *of.en)) for key, of in self.concepts.items())
-        return Vocabulary(tuple(listed), self.ignore)
