@@ -135,14 +135,14 @@ def main() -> None:
 
 
 def choose(incident: Incident, catalog: dict[str, Pattern], wanted: int) -> list[Pattern]:
-    """The patterns of the policies that the description gets; none when it is not understood as a service."""
+    """The patterns of the `wanted` policies that stand first; none when it is not understood as a service."""
     digest = hashlib.sha256(incident.description.encode()).hexdigest()
     try:
         made = design(Sources([Source(f"{incident.id}.md", incident.description, digest)]), Options(policies=wanted))
     except InputErrors as error:
         print(f"not understood {incident.id}: {str(error).splitlines()[0]}")
         return []
-    return [catalog[policy.id] for policy in made.specification.policies]
+    return [catalog[policy.id] for policy in made.specification.policies[:wanted]]
 
 
 if __name__ == "__main__":
