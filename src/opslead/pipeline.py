@@ -116,7 +116,7 @@ def understand(
         document = document.model_copy(update={"language": options.language})
     document = complete(document)
     service = resolve(document, places)
-    other = catalog.concepts() - catalog.concepts(one.pack.id for one in catalog.select(service).packs)
+    other = catalog.concepts() - catalog.concepts(one.pack.id for one in catalog.chosen(service))
     return (
         document.model_copy(update={"mentions": tuple(m for m in document.mentions if m.concept not in other)}),
         replace(service, mentions=tuple(m for m in service.mentions if m.concept not in other)),

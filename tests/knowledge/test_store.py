@@ -173,3 +173,25 @@ def test_the_document_names_the_pack_with_its_words(tmp_path):
     (pack,) = [pack for pack in made.specification.packs if pack.id == "kites"]
     assert pack.name == "Kite rental"
     assert any("kite" in words for words in pack.because)
+
+
+def test_packs_whose_names_begin_alike_keep_their_indexes(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name, ident in (("kites", "OP01-kite-late"), ("kites-big", "OP01-big-kite-late")):
+        home = tmp_path / "own" / name
+        home.mkdir(parents=True)
+        (home / "pack.yaml").write_text(PACK.replace("kites", name), encoding="utf-8")
+        (home / f"{ident}.yaml").write_text(text_of(ident), encoding="utf-8")
+    for _ in range(2):
+        load_catalog([tmp_path / "own"]).everything()
+    kept = {path.stem.rpartition("-")[0] for path in (tmp_path / "cache" / "opslead").glob("own*.json")}
+    assert {name.partition(".")[2] for name in kept} == {"heads", "kites", "kites-big"}
+
+
+def test_a_changed_general_pattern_does_not_count_as_of_the_domain(tmp_path):
+    home = own_pack(tmp_path)
+    (home / LATE.name).write_text("refines: OP01-late-approval\neffort: setting\n", encoding="utf-8")
+    there = described(KITES, tmp_path)
+    assert "OP01-kite-late" in there.domain
+    assert "OP01-late-approval" not in there.domain
+    assert next(p for p in there.patterns if p.id == "OP01-late-approval").effort == "setting"

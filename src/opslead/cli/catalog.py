@@ -35,7 +35,7 @@ def lint_command(packs: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     patterns, findings = catalog.everything(), load_findings()
     concepts = frozenset(words("concepts")) | catalog.concepts()
     members = {pack.id: [p for p in patterns if catalog.pack_of(p.id) is pack] for pack in catalog.packs}
-    built_in = frozenset(pack.id for pack in load_catalog().packs)
+    built_in = frozenset(shelf.pack.id for shelf in catalog.shelves if shelf.pack is not None and not shelf.own)
     complaints = [
         *lint(patterns, concepts),
         *lint_packs({pack.id: pack for pack in catalog.packs}, members, concepts, built_in),

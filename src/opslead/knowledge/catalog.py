@@ -110,22 +110,20 @@ class Catalog:
             key for pack in self.packs if wanted is None or pack.id in wanted for key, _ in pack.vocabulary.words
         )
 
+    def chosen(self, service: Service) -> tuple[Chosen, ...]:
+        """Every pack that the model shows, by id; none of their patterns is read."""
+        matches = ((pack, apply(pack.when, service)) for pack in self.packs)
+        return tuple(Chosen(pack, m.sources) for pack, m in matches if isinstance(m, Match) and not m.unsure)
+
     def select(self, service: Service) -> Selection:
-        """The general patterns and those of every pack that the model shows, changed and silenced as the chosen packs say."""
-        chosen: list[Chosen] = []
-        shelves = []
-        for shelf in self.shelves:
-            if shelf.pack is None:
-                shelves.append(shelf)
-                continue
-            match = apply(shelf.pack.when, service)
-            if isinstance(match, Match) and not match.unsure:
-                shelves.append(shelf)
-                chosen.append(Chosen(shelf.pack, match.sources))
+        """The general patterns and those of every chosen pack, changed and silenced as the chosen packs say."""
+        chosen = self.chosen(service)
+        wanted = {one.pack.id for one in chosen}
+        shelves = [shelf for shelf in self.shelves if shelf.pack is None or shelf.pack.id in wanted]
         silent = {silence.id for one in chosen for silence in one.pack.silences}
         kept = (pattern for pattern in _together(shelves) if pattern.id not in silent)
-        domain = frozenset(ident for shelf in shelves if shelf.pack is not None for ident in shelf.ids)
-        return Selection(tuple(kept), tuple(sorted(chosen, key=lambda one: one.pack.id)), domain)
+        brought = ({*shelf.ids} - {path.stem for path in shelf.refining} for shelf in shelves if shelf.pack is not None)
+        return Selection(tuple(kept), chosen, frozenset().union(*brought))
 
     def everything(self) -> tuple[Pattern, ...]:
         """Every pattern by id, refined ones as refined."""

@@ -122,5 +122,5 @@ def _write(store: Path, data: bytes, name: str) -> None:
             file.write(data)
         Path(half).replace(store)
         for old in store.parent.glob(f"{name}-*.json"):
-            if old != store:
+            if old != store and old.stem.rpartition("-")[0] == name:  # `a-*` finds the indexes of `a-b` too
                 old.unlink()
