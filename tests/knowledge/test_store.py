@@ -6,6 +6,7 @@ import pytest
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers import decode
+from opslead.knowledge import store
 from opslead.knowledge.catalog import built_in, load_catalog
 from opslead.pipeline import Options, Sources, design, understand
 
@@ -175,17 +176,11 @@ def test_the_document_names_the_pack_with_its_words(tmp_path):
     assert any("kite" in words for words in pack.because)
 
 
-def test_packs_whose_names_begin_alike_keep_their_indexes(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for name, ident in (("kites", "OP01-kite-late"), ("kites-big", "OP01-big-kite-late")):
-        home = tmp_path / "own" / name
-        home.mkdir(parents=True)
-        (home / "pack.yaml").write_text(PACK.replace("kites", name), encoding="utf-8")
-        (home / f"{ident}.yaml").write_text(text_of(ident), encoding="utf-8")
-    for _ in range(2):
-        load_catalog([tmp_path / "own"]).everything()
-    kept = {path.stem.rpartition("-")[0] for path in (tmp_path / "cache" / "opslead").glob("own*.json")}
-    assert {name.partition(".")[2] for name in kept} == {"heads", "kites", "kites-big"}
+def test_an_index_is_pruned_by_its_own_name_only(tmp_path):
+    other, old, new = (tmp_path / f"{name}.json" for name in ("kites-big-1", "kites-1", "kites-2"))
+    for path, name in ((other, "kites-big"), (old, "kites"), (new, "kites")):
+        store._write(path, b"[]", name)
+    assert sorted(tmp_path.iterdir()) == sorted([other, new])
 
 
 def test_a_changed_general_pattern_does_not_count_as_of_the_domain(tmp_path):
