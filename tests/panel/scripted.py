@@ -42,10 +42,10 @@ class Scripted:
             said = self._call(turn)
             if isinstance(said, str):
                 if said not in FAILURES:
-                    raise AssertionError(f"no such failure: {said!r}; one of {sorted(FAILURES)}")
+                    raise TypeError(f"no such failure: {said!r}; one of {sorted(FAILURES)}")
                 return Answered(ask, None, last, said, f"scripted: {said}", complaints, calls + 1, tokens)
             if not isinstance(said, ask.answer):
-                raise AssertionError(
+                raise TypeError(
                     f"{ask.role}: the script answered a {type(said).__name__}, not {ask.answer.__name__}"
                 )
             calls, last = calls + 1, said
