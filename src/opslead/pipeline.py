@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from opslead import __version__
 from opslead.behaviour.bounds import USUAL, Bounds
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
@@ -16,10 +15,8 @@ from opslead.intake.lexicon import words
 from opslead.intake.named import named_in_model
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
-from opslead.knowledge.catalog import Catalog, Chosen, Selection, load_catalog
-from opslead.knowledge.findings import load_findings
+from opslead.knowledge.catalog import Catalog, Selection, load_catalog
 from opslead.knowledge.lint import lint
-from opslead.knowledge.slots import computations
 from opslead.lenses import examine_all
 from opslead.lenses.hole import Hole
 from opslead.model.defaults import complete
@@ -28,19 +25,9 @@ from opslead.model.load import Places, read_document
 from opslead.model.presumed import presume
 from opslead.model.resolve import resolve
 from opslead.model.service import Service
-from opslead.policy.breach import demanded, respond
-from opslead.policy.checklist import checklist, unjudged
-from opslead.policy.overview import assumptions, failure_modes, mode, surfaces
-from opslead.policy.quantities import quantity
-from opslead.policy.questions import questions
-from opslead.policy.rank import Choice, choose
-from opslead.policy.rollout import plan
+from opslead.policy.compose import Draft, Ground, chosen, compose, searched
 from opslead.policy.synthesise import synthesise
-from opslead.policy.verify import evidence, needed, searches, unseen_flows, verified
-from opslead.policy.write import computed_slots
-from opslead.quantities.computation import Computation
-from opslead.spec.document import Input, PackUse, Policy, PolicyEvidence, Specification
-from opslead.text import Lang, pick
+from opslead.spec.document import Input, Specification
 
 if TYPE_CHECKING:
     from opslead.behaviour.verify import Verification
@@ -175,12 +162,16 @@ def design(sources: Sources, options: Options = Options(), progress: Progress = 
     progress("catalog", f"{len(selection.patterns)} patterns; packs: {known}")
     holes = examine_all(service, selection.patterns, search=options.search)
     progress("examine", f"{len(holes)} holes")
-    specification, unanswered, verification = _specify(sources, options, service, holes, selection, catalog)
+    ground = _ground(sources, options, service, selection, catalog)
+    synthesis = synthesise(service, holes, selection.patterns)
+    choices = chosen(ground, synthesis.candidates)
+    verification = searched(ground, choices)
+    specification = compose(ground, Draft(holes, synthesis, choices, verification))
     if specification.searches:
         states = sum(flow.states for flow in specification.searches)
         progress("search", f"{len(specification.searches)} flows, {states} states, policies verified")
     progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
-    return Design(document, service, holes, specification, unanswered, verification)
+    return Design(document, service, holes, specification, synthesis.unanswered, verification)
 
 
 def _catalog(options: Options) -> Catalog:
@@ -195,76 +186,20 @@ def _catalog(options: Options) -> Catalog:
     return catalog
 
 
-def _specify(
-    sources: Sources,
-    options: Options,
-    service: Service,
-    holes: tuple[Hole, ...],
-    selection: Selection,
-    catalog: Catalog,
-) -> tuple[Specification, tuple[Hole, ...], Verification | None]:
-    lang: Lang = service.language
-    patterns, packs = selection.patterns, catalog.vocabularies
-    charter = told(sources.charter, packs) if sources.charter else ()
-    breach = told(sources.breach, packs) if sources.breach else ()
-    synthesis = synthesise(service, holes, patterns)
-    wanted = demanded(synthesis.candidates, breach)
-    if options.search:
-        wanted |= needed(service, synthesis.candidates, options.bounds, options.stop)
-    choices = choose(
-        synthesis.candidates,
-        charter,
-        wanted,
-        options.policies,
-        service.concepts | service.kinds,
-        selection.domain,
-    )
-    numbers = {choice.candidate.id: number for number, choice in enumerate(choices, 1)}
-    computed = computations(service)
-    answers = checklist(service, choices, holes, patterns, load_findings(), numbers)
-    verification = verified(service, choices, options.bounds, options.stop) if options.search else None
-    specification = Specification(
-        title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
-        language=lang,
+def _ground(sources: Sources, options: Options, service: Service, selection: Selection, catalog: Catalog) -> Ground:
+    """What the policies are chosen and the document is composed on."""
+    packs = catalog.vocabularies
+    return Ground(
+        service=service,
+        selection=selection,
         inputs=tuple(_inputs(sources)),
-        assumptions=assumptions(service, sources.charter is not None, sources.breach is not None),
-        failure_modes=failure_modes(choices, synthesis.unanswered, lang),
-        policies=tuple(
-            _numbered(choice, number, computed, evidence(choice, verification), lang)
-            for number, choice in enumerate(choices, 1)
-        ),
-        rollout=plan(choices, numbers, lang),
-        questions=questions(service, choices, synthesis.unanswered, numbers, computed, unjudged(service, answers)),
-        surfaces=surfaces(choices, holes, patterns, numbers, service),
-        checklist=answers,
-        findings=tuple(mode(hole, lang) for hole in holes),
-        quantities=tuple(quantity(made) for made in computed),
-        searches=searches(verification) if verification else (),
-        unsearched=unseen_flows(service) if verification else (),
-        packs=tuple(_use(chosen, lang) for chosen in selection.packs),
-        breach_responses=respond(breach, [c.candidate for c in choices], numbers, lang),
-        version=__version__,
+        charter=told(sources.charter, packs) if sources.charter else None,
+        breach=told(sources.breach, packs) if sources.breach else None,
+        wanted=options.policies,
+        search=options.search,
+        bounds=options.bounds,
+        stop=options.stop,
     )
-    return specification, synthesis.unanswered, verification
-
-
-def _numbered(
-    choice: Choice, number: int, computed: Sequence[Computation], proof: PolicyEvidence, lang: Lang
-) -> Policy:
-    policy = choice.candidate.policy
-    intent = policy.intent
-    if choice.cites is not None:
-        cited = choice.cites.text.rstrip(".")
-        intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
-    asked = computed_slots(choice.candidate.pattern, lang)
-    used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
-    return policy.model_copy(update={"number": number, "intent": intent, "quantities": used, "evidence": proof})
-
-
-def _use(chosen: Chosen, lang: Lang) -> PackUse:
-    """The pack with the words that show that the service is of its domain."""
-    shown = tuple(dict.fromkeys(source.text for source in chosen.sources if source.text))
-    return PackUse(id=chosen.pack.id, name=pick(lang, chosen.pack.name.ko, chosen.pack.name.en), because=shown)
 
 
 def _inputs(sources: Sources) -> list[Input]:

@@ -64,8 +64,12 @@ class Ratings(_Part):
     action_priority: Level
 
 
+Author = Literal["engine", "model"]
+"""Whose words: the engine's own, or a language model's that the engine has checked."""
+
+
 class FailureMode(Placed):
-    """A finding. `certain` false: it rests on a fact that the description does not state."""
+    """A finding. `certain` false: it rests on a fact that the description does not state. `author`: who found it."""
 
     id: str
     condition: str
@@ -75,6 +79,7 @@ class FailureMode(Placed):
     evidence: tuple[EvidenceItem, ...] = ()
     ratings: Ratings | None = None
     certain: bool = True
+    author: Author = "engine"
 
 
 class EnforcementPoint(_Part):
@@ -128,7 +133,17 @@ class Reference(_Part):
     source: str
 
 
+class StartingValue(_Part):
+    """A number that stands in a policy with a dagger: `text` without it, why this one, and the data that replaces it."""
+
+    text: str
+    why: str
+    data: str
+
+
 class Policy(Placed):
+    """`author`: whose words it is in. `fallback`: why a language model's draft of it was not taken; empty where none was asked for."""
+
     number: int
     id: str = ""
     name: str
@@ -149,6 +164,9 @@ class Policy(Placed):
     control_types: tuple[str, ...] = ()
     evidence: PolicyEvidence = PolicyEvidence()
     references: tuple[Reference, ...] = ()
+    author: Author = "engine"
+    fallback: str = ""
+    starting_values: tuple[StartingValue, ...] = ()
     field_lines: dict[str, int] = Field(default_factory=dict, exclude=True)
     """Where each field was read, by its name; absent when it was not found."""
     raw: dict[str, str] = Field(default_factory=dict, exclude=True)
@@ -271,13 +289,71 @@ class PackUse(_Part):
     because: tuple[str, ...] = ()
 
 
+Disposition = Literal["closed", "mitigated", "accepted", "open"]
+
+
 class BreachResponse(_Part):
-    """An item of the breach report and its answer: closed by policies, or open with containment and a question."""
+    """An item of a breach report and its answer.
+
+    Closed by policies, mitigated with what remains said, accepted with a reason, or open with containment and a question. `evidence`:
+    the words of a policy that close it. `raised_by`: the attacker of the panel, empty for a report that was given; `round`: when.
+    """
 
     item: str
     policies: tuple[int, ...] = ()
-    status: Literal["closed", "open"]
+    status: Disposition
     answer: str = ""
+    evidence: str = ""
+    raised_by: str = ""
+    round: int = 0
+
+
+class Refusal(_Part):
+    """Something a language model proposed that the engine did not keep: what, where, and why not."""
+
+    what: str
+    place: str = ""
+    why: str
+
+
+class PanelRound(_Part):
+    """One round of attack and revision. `raised`: items brought, `new`: of those, above low and not known before."""
+
+    number: int
+    attackers: tuple[str, ...]
+    raised: int
+    new: int
+    revised: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+
+
+class PanelRun(_Part):
+    """What language models did to this document and what it took.
+
+    `differences`: where model and rules read the description differently, and which reading was taken. `proposed` holes, `kept` ones;
+    `refused`: what the engine threw away. `ended`: quiet (a round brought nothing new above low), limit (of rounds), budget, or off (no
+    attack asked for).
+    """
+
+    model: str
+    calls: int
+    tokens_in: int
+    tokens_out: int
+    drafted_charter: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    proposed: int = 0
+    kept: int = 0
+    refused: tuple[Refusal, ...] = ()
+    rounds: tuple[PanelRound, ...] = ()
+    ended: Literal["quiet", "limit", "budget", "off"] = "off"
+
+
+class LegalQuestion(_Part):
+    """A question for Risk/Legal, never an answer: what has to be decided, the operational facts it needs, the policies that wait for it."""
+
+    question: str
+    facts: tuple[str, ...] = ()
+    policies: tuple[int, ...] = ()
 
 
 class Specification(_Part):
@@ -300,6 +376,9 @@ class Specification(_Part):
     """Flows that take money only after the use, which the search does not see."""
     packs: tuple[PackUse, ...] = ()
     breach_responses: tuple[BreachResponse, ...] = ()
+    legal: tuple[LegalQuestion, ...] = ()
+    panel: PanelRun | None = None
+    """What language models did; None: none was asked."""
     version: str = ""
     sections: dict[str, int] = Field(default_factory=dict, exclude=True)
     """Lines of the section headings found in a parsed document, by section name."""

@@ -1,0 +1,122 @@
+"""What a model may answer about a service: a proposed hole, a drafted policy. Typed and strict; whether it is true is checked elsewhere."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from opslead.knowledge.losses import Loss
+from opslead.model.guardrails import Decision, GuardrailKind
+from opslead.panel.port import Reply
+
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=1200)]
+Surface = Annotated[int, Field(ge=1, le=12)]
+
+
+class Graded(Reply):
+    """An FMEA grade, 1 to 10, 10 the worst, with its reason."""
+
+    value: int = Field(ge=1, le=10)
+    reason: Line
+
+
+class Gap(Reply):
+    """Hours in which somebody is claimed to be away, to be compared with the stated duty."""
+
+    who: str = Field(description="id of an actor of the brief")
+    days: Literal["weekdays", "weekend", "every day"]
+    start: str = Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")
+    end: str = Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")
+
+
+class HoleDraft(Reply):
+    """A proposed hole. `quotes` are words of the description, to the letter; `sum`, `gap` and `accident` are claims the engine checks."""
+
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+){1,5}$", description="what goes wrong, two to six English words")
+    place: str = Field(description="id of the step, exit, actor, partner, resource or channel where it happens")
+    surfaces: tuple[Surface, ...] = Field(min_length=1, max_length=3)
+    loss: Loss
+    condition: Line = Field(description="how it comes about, one sentence, in the service's words")
+    user_impact: Line
+    operations_impact: Line
+    quotes: tuple[Line, ...] = Field(min_length=1, max_length=3)
+    sum: str = Field(
+        "", max_length=200, description="if it rests on a sum: `3 * 14 / 2 = 21 sites`, numbers of the description only"
+    )
+    gap: Gap | None = None
+    accident: str = Field("", description="if the search can decide it: one of the brief's accident names")
+    severity: Graded
+    occurrence: Graded
+    detection: Graded
+    decision: Line = Field(description="the question that decides whether it is so")
+    data: Line = Field(description="the data that answers it: which, of which period, by which split")
+
+
+class HoleDrafts(Reply):
+    """What one direction of looking brings; empty when it brings nothing new."""
+
+    holes: tuple[HoleDraft, ...] = Field((), max_length=4)
+
+
+class PointDraft(Reply):
+    """Where the system enforces it."""
+
+    kind: Literal[
+        "ui", "server_api", "batch", "admin_console", "device", "message", "ledger", "partner_portal", "paper"
+    ]
+    action: Line
+
+
+class StepDraft(Reply):
+    """One runbook step: `actor` does `action` by `deadline` with `data`."""
+
+    actor: Line
+    action: Line
+    deadline: Line
+    data: str = Field("", max_length=400)
+
+
+class GuardDraft(Reply):
+    """What the policy builds in. `point` is the number of the enforcement point that does it, from 1; `decides` what that settles in the search."""
+
+    kind: GuardrailKind
+    control: Literal["preventive", "detective", "corrective"]
+    point: int = Field(ge=1)
+    decides: tuple[Decision, ...] = ()
+
+
+class StartingDraft(Reply):
+    """A number of the model's own: as it stands in the text without †, why this one, and the data that replaces it."""
+
+    text: Line
+    why: Line
+    data: Line
+
+
+class PolicyDraft(Reply):
+    """A whole policy. Every number is given, computed, or one of `starting_values` and then printed with †."""
+
+    name: Line
+    surfaces: tuple[Surface, ...] = Field(min_length=1, max_length=3)
+    intent: Text
+    scope: Text
+    trigger: Text
+    signals: tuple[Line, ...] = Field(min_length=2, max_length=10)
+    enforcement_points: tuple[PointDraft, ...] = Field(min_length=1, max_length=6)
+    runbook: tuple[StepDraft, ...] = Field(min_length=3, max_length=7)
+    exceptions: tuple[Text, ...] = Field(min_length=1, max_length=6)
+    leading: tuple[Line, ...] = Field(min_length=1, max_length=3)
+    lagging: tuple[Line, ...] = Field((), max_length=3)
+    start: Line
+    relax: Line
+    stop: Line
+    symptoms: tuple[Line, ...] = Field(min_length=1, max_length=4)
+    uncertain: str = Field(
+        "", max_length=600, description="what is uncertain; questions of law belong here; empty: nothing"
+    )
+    questions: tuple[Line, ...] = Field((), max_length=3, description="one to three, only with `uncertain`")
+    guardrails: tuple[GuardDraft, ...] = Field(min_length=1, max_length=6)
+    starting_values: tuple[StartingDraft, ...] = Field((), max_length=12)
+    effort: Literal["setting", "procedure", "build"]
