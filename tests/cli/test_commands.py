@@ -72,11 +72,13 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
     spec = json.loads((out / "specification.json").read_bytes())
     assert list(spec) == [
         "title", "language", "inputs", "assumptions", "failure_modes", "policies", "rollout", "questions", "surfaces",
-        "checklist", "findings", "quantities", "searches", "unsearched", "packs", "breach_responses", "version",
+        "checklist", "findings", "quantities", "searches", "unsearched", "packs", "breach_responses", "legal",
+        "panel", "version",
     ]  # fmt: skip
     assert set(spec["policies"][0]) == {
         "number", "id", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions",
         "monitoring", "symptoms", "uncertain", "closes", "quantities", "control_types", "evidence", "references",
+        "author", "fallback", "starting_values",
     }  # fmt: skip
     assert set(spec["failure_modes"][0]) == {
         "id",
@@ -87,6 +89,7 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
         "evidence",
         "ratings",
         "certain",
+        "author",
     }
     found = {mode["id"] for mode in spec["findings"]}
     assert {mode["id"] for mode in spec["failure_modes"]} <= found

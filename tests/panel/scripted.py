@@ -45,9 +45,7 @@ class Scripted:
                     raise TypeError(f"no such failure: {said!r}; one of {sorted(FAILURES)}")
                 return Answered(ask, None, last, said, f"scripted: {said}", complaints, calls + 1, tokens)
             if not isinstance(said, ask.answer):
-                raise TypeError(
-                    f"{ask.role}: the script answered a {type(said).__name__}, not {ask.answer.__name__}"
-                )
+                raise TypeError(f"{ask.role}: the script answered a {type(said).__name__}, not {ask.answer.__name__}")
             calls, last = calls + 1, said
             tokens += tokens_of(turn.system + turn.prompt) + tokens_of(said.model_dump_json())
             complaints = tuple(ask.check(said))

@@ -119,8 +119,12 @@ def _numbered(
     if choice.cites is not None:
         cited = choice.cites.text.rstrip(".")
         intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
-    asked = computed_slots(choice.candidate.pattern, lang)
-    used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
+    if policy.author == "model":
+        words = policy.model_dump_json()
+        used = tuple(made.id for made in computed if made.text in words)
+    else:
+        asked = computed_slots(choice.candidate.pattern, lang)
+        used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
     return policy.model_copy(update={"number": number, "intent": intent, "quantities": used, "evidence": proof})
 
 

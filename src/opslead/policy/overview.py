@@ -12,6 +12,8 @@ from opslead.spec.document import EvidenceItem, FailureMode, Rating, Ratings, Su
 from opslead.spec.labels import SURFACES
 from opslead.text import Lang, fault_words, pick, sentence
 
+PANEL = "panel"
+"""The lens of what a language model found."""
 MOST_MODES = 20
 """Failure modes that the document shows; all findings stand in `findings`."""
 MOST_PER_POLICY = 2
@@ -46,6 +48,7 @@ def mode(hole: Hole, lang: Lang) -> FailureMode:
         evidence=tuple(item for evidence in hole.evidence for item in evidence_items(evidence, lang)),
         ratings=ratings(hole),
         certain=hole.certain,
+        author="model" if hole.lens == PANEL else "engine",
     )
 
 

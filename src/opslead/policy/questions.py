@@ -49,6 +49,7 @@ def questions(
         *_from_numbers(service, choices, numbers, computed),
         *(_Asked(question.weight * _SCALE / 10, question, ()) for question in unjudged),
         *_from_holes(service.language, choices, unanswered, numbers),
+        *_from_starting(service.language, choices, numbers),
     ]
     best: dict[str, _Asked] = {}
     for item in sorted(asked, key=lambda a: (-a.value, a.question.decision)):
@@ -216,3 +217,21 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
 
 def _using(prefixes: tuple[str, ...], choices: Sequence[Choice], numbers: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(sorted(numbers[c.candidate.id] for c in choices if c.candidate.id.startswith(prefixes)))
+
+
+def _from_starting(lang: Lang, choices: Sequence[Choice], numbers: Mapping[str, int]) -> Iterator[_Asked]:
+    """The starting values that a policy declares with the data that replaces them."""
+    for choice in choices:
+        declared = choice.candidate.policy.starting_values
+        if not declared:
+            continue
+        number = numbers[choice.candidate.id]
+        values = ", ".join(f"{value.text}{STARTING}" for value in declared)
+        name = choice.candidate.policy.name.rstrip(".")
+        decision = pick(
+            lang,
+            f"‘{name}’의 시작값({values})을 무엇으로 바꿀지",
+            f"what replaces the starting values of “{name}” ({values})",
+        )
+        data = "; ".join(dict.fromkeys(value.data.rstrip(".") for value in declared))
+        yield _Asked(choice.score * SMALL, Question(decision, data), (number,))

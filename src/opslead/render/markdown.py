@@ -14,7 +14,18 @@ from opslead.spec.document import (
     RunbookStep,
     Specification,
 )
-from opslead.spec.labels import AXES, ENFORCEMENT, EVIDENCE, FIELDS, HORIZONS, LEVELS, MONITORING, SECTIONS, SURFACES
+from opslead.spec.labels import (
+    AXES,
+    DISPOSITIONS,
+    ENFORCEMENT,
+    EVIDENCE,
+    FIELDS,
+    HORIZONS,
+    LEVELS,
+    MONITORING,
+    SECTIONS,
+    SURFACES,
+)
 from opslead.text import STARTING, Lang, pick
 
 
@@ -81,6 +92,7 @@ def _policy(policy: Policy, spec: Specification) -> str:
     lines += _closes(policy, spec)
     lines += _numbers(policy, spec)
     lines += _proof(policy, spec)
+    lines += _author(policy, spec)
     return "\n".join(lines)
 
 
@@ -133,6 +145,24 @@ def _proof(policy: Policy, spec: Specification) -> Iterator[str]:
     yield f"- {label}: {pick(lang, '탐색', 'search')} — " + ("; ".join(said) or nothing)
 
 
+def _author(policy: Policy, spec: Specification) -> Iterator[str]:
+    """Whose words the policy is in, where a language model was asked."""
+    if spec.panel is None:
+        return
+    lang = spec.language
+    label = pick(lang, "작성", "Written by")
+    if policy.author == "model":
+        yield f"- {label}: " + pick(lang, "언어 모델(엔진 검사 통과)", "language model, checked by the engine")
+    elif policy.fallback:
+        yield (
+            f"- {label}: "
+            + pick(lang, "엔진. 모델 초안은 쓰지 않았다 — ", "engine; the model's draft was not taken — ")
+            + escape(policy.fallback)
+        )
+    else:
+        yield f"- {label}: " + pick(lang, "엔진", "engine")
+
+
 def _step(step: RunbookStep, lang: Lang) -> str:
     """`who — what (by when; with which data)`."""
     detail = "; ".join(
@@ -160,12 +190,19 @@ def _monitoring(policy: Policy, lang: Lang) -> Iterator[tuple[str, str]]:
 def _breaches(responses: Iterable[BreachResponse], lang: Lang) -> str:
     title = pick(lang, "### 공격 보고서 대응", "### Answers to the breach report")
     head = pick(lang, "| 항목 | 상태 | 정책 | 답 |", "| Item | Status | Policies | Answer |")
-    words = {"closed": pick(lang, "닫힘", "closed"), "open": pick(lang, "열려 있음", "open")}
     rows = [
-        f"| {cell(r.item)} | {words[r.status]} | {', '.join(f'#{n}' for n in r.policies) or '-'} | {cell(r.answer)} |"
+        f"| {cell(r.item)} | {DISPOSITIONS[lang][r.status]} | {', '.join(f'#{n}' for n in r.policies) or '-'} | {cell(_answer(r, lang))} |"
         for r in responses
     ]
     return "\n".join([title, "", head, "| --- | --- | --- | --- |", *rows])
+
+
+def _answer(response: BreachResponse, lang: Lang) -> str:
+    """The answer, and the words of the policy that it rests on."""
+    if not response.evidence:
+        return response.answer
+    shown = pick(lang, f"근거: “{response.evidence}”", f"evidence: “{response.evidence}”")
+    return f"{response.answer} {shown}".strip()
 
 
 def _rollout(spec: Specification, lang: Lang) -> str:

@@ -135,6 +135,12 @@ CHECKLIST: Mapping[Lang, Mapping[int, str]] = {
 }
 """The twelve questions, put so that Yes means a hole."""
 
+DISPOSITIONS: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {"closed": "닫힘", "mitigated": "줄임", "accepted": "받아들임", "open": "열려 있음"},
+    "en": {"closed": "closed", "mitigated": "mitigated", "accepted": "accepted", "open": "open"},
+}
+"""What became of an item of a breach report."""
+
 VERDICTS: Mapping[Lang, Mapping[str, str]] = {
     "ko": {"found": "구멍 있음", "nothing": "찾지 못함", "unknown": "판단 불가"},
     "en": {"found": "hole found", "nothing": "nothing found", "unknown": "cannot be judged"},
