@@ -15,10 +15,19 @@ from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
 from opslead.model.schema import SCHEMA_FILE, service_schema
 from opslead.pipeline import Design, Options, Sources, design
-from opslead.render import json as render_json
-from opslead.render import markdown as render_markdown
+from opslead.render.format import Bundle, names, render_all
 from opslead.spec.labels import SURFACES
 from opslead.text import pick
+
+
+def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    del context, parameter
+    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if "all" in asked:
+        return names()
+    if unknown := [name for name in asked if name not in names()]:
+        raise click.BadParameter(f"no such format: {', '.join(unknown)}; there are {', '.join(names())}")
+    return asked
 
 
 @click.command("design")
@@ -37,6 +46,14 @@ from opslead.text import pick
     show_default=True,
     help="Search the flows for stories that end in a loss, and verify the policies by it.",
 )
+@click.option(
+    "--format",
+    "formats",
+    default="md,json",
+    show_default=True,
+    callback=_formats,
+    help=f"What to write, several divided by commas, or all: {', '.join(names())}.",
+)
 @click.option("--quiet", is_flag=True, help="Nothing but errors.")
 def command(
     services: tuple[str, ...],
@@ -47,9 +64,10 @@ def command(
     policies: int,
     packs: tuple[Path, ...],
     search: bool,
+    formats: tuple[str, ...],
     quiet: bool,
 ) -> None:
-    """Write service.yaml, specification.md and specification.json for the described SERVICE.
+    """Write service.yaml and the specification (specification.md, specification.json) for the described SERVICE.
 
     SERVICE is one or several Markdown or text files, `-` for standard input, or an edited service.yaml.
     """
@@ -62,15 +80,15 @@ def command(
     made = design(sources, Options(lang, policies, search, packs=pack_folders(packs)), progress)
     for finding in lint(made.specification):
         click.echo(f"opslead broke its own contract, please report: {finding}", err=True)
-    files = {
-        SCHEMA_FILE: service_schema(),
-        "service.yaml": dump(made.document),
-        "specification.md": render_markdown.render(made.specification),
-        "specification.json": render_json.render(made.specification),
-    }
-    written = write_all(out, files)
+    rendered, failed = render_all(formats, Bundle(made.specification, made.service))
+    model = {SCHEMA_FILE: service_schema().encode(), "service.yaml": dump(made.document).encode()}
+    written = write_all(out, {**model, **rendered})
     if not quiet:
         click.echo(summary(made, [str(path) for path in written]))
+    for one in failed:
+        click.echo(f"not written: {one.name}: {one.why}", err=True)
+    if failed:
+        sys.exit(3)
 
 
 def _progress(stage: str, detail: str) -> None:

@@ -11,17 +11,19 @@ from pathlib import Path
 from opslead.errors import InputErrors
 
 
-def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """All files into the folder: first every one beside its place, then moved. Raises InputErrors with nothing changed
+def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """All files into the folder, `runbooks/3.html` into a folder of it: first every one beside its place, then moved. Raises InputErrors with nothing changed
     when one of them cannot be written."""
     staged: list[tuple[str, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-            staged.append((temporary, folder / name))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+        for name, content in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            staged.append((temporary, target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o644)

@@ -21,5 +21,5 @@ def command(out: Path, lang: str) -> None:
     if target.exists():
         raise InputErrors.one(str(target), "is there already", "name another folder with --out")
     text = resources.files("opslead").joinpath("data", "init", f"service.{lang}.yaml").read_text(encoding="utf-8")
-    for path in write_all(out, {SCHEMA_FILE: service_schema(), "service.yaml": text}):
+    for path in write_all(out, {SCHEMA_FILE: service_schema().encode(), "service.yaml": text.encode()}):
         click.echo(str(path))
