@@ -10,7 +10,7 @@ import click
 
 from opslead.errors import InputErrors
 
-COMMANDS = ("attack", "catalog", "check", "design", "explain", "export", "init", "model", "trace")
+COMMANDS = ("attack", "catalog", "check", "design", "explain", "export", "init", "mcp", "model", "trace")
 
 
 class _Lazy(click.Group):
@@ -42,6 +42,7 @@ _SHORT = {
     "explain": "What a rule, pattern or finding means and why it fired.",
     "export": "What the search looks at, for other model checkers, or as a diagram.",
     "init": "Write an annotated service.yaml to start from.",
+    "mcp": "Tools for assistants, editors and agents, over the Model Context Protocol.",
     "model": "Only what was understood: the model, with its sources.",
     "trace": "A story of the search step by step, as text or diagram.",
 }
