@@ -42,7 +42,7 @@ class Scripted:
             said = self._call(turn)
             if isinstance(said, str):
                 if said not in FAILURES:
-                    raise TypeError(f"no such failure: {said!r}; one of {sorted(FAILURES)}")
+                    raise ValueError(f"no such failure: {said!r}; one of {sorted(FAILURES)}")
                 return Answered(ask, None, last, said, f"scripted: {said}", complaints, calls + 1, tokens)
             if not isinstance(said, ask.answer):
                 raise TypeError(f"{ask.role}: the script answered a {type(said).__name__}, not {ask.answer.__name__}")

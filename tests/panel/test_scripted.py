@@ -43,5 +43,7 @@ def test_a_failure_by_name():
 
 
 def test_a_script_that_answers_something_else_is_a_mistake_of_the_test():
-    with pytest.raises(AssertionError, match="no such failure"):
+    with pytest.raises(ValueError, match="no such failure"):
         Scripted(lambda ask: "gone").ask([ASK])
+    with pytest.raises(TypeError, match="not Number"):
+        Scripted(lambda ask: Reply()).ask([ASK])

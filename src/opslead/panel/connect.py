@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from opslead.errors import InputErrors
 from opslead.panel.budget import Budget, Meter, minutes_bound
 from opslead.panel.conversation import converse
-from opslead.panel.exchange import CallFailed, Request, Said, Usage, estimate
+from opslead.panel.exchange import CallFailed, Request, Said, Usage, canonical, estimate
 from opslead.panel.names import Which, which
 from opslead.panel.pace import Clock, Coming, Pace, RealClock, patiently
 from opslead.panel.port import A, Answered, Ask, Progress, Spent
@@ -198,6 +198,7 @@ class _Batch:
             except CallFailed as failed:
                 self.store.keep_failure(key, request, failed)
                 raise
+            said = Said.model_validate_json(canonical(said))  # as a replay will read it: the order of keys too
             self.store.keep(key, request, said)
             self.meter.count(key, said.usage, fresh=True, seconds=seconds)
             return said
