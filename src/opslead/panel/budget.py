@@ -121,9 +121,16 @@ class Meter:
         self._under_way.remove(held)
         self._changed.set()
 
-    def lose(self, held: _Set) -> None:
-        """A call broke off after it was sent: whoever answers may bill it, so its room does not come back."""
+    def lose(self, held: _Set, again: bool) -> None:
+        """A call broke off after it was sent: whoever answers may bill it, so its room does not come back.
+
+        `again`: it is to be sent once more, in further room. Raises CallFailed where there is none.
+        """
         self._lost.append(held)
+        bound = self._bound() if again else ""
+        if bound:
+            self.exhaust(bound)
+            raise self.reached()
 
     def count(self, key: str, usage: Usage, fresh: bool, seconds: float = 0.0) -> None:
         """A call that was answered; the same call of the store counts once."""
@@ -151,9 +158,9 @@ class Meter:
         bound = self.spent.exhausted
         return CallFailed("budget", f"the budget of the run is spent: {bound}", bound)
 
-    def _bound(self, wanted: _Set) -> str:
-        """The bound that a further call would break; empty: none."""
-        held = (*self._under_way, *self._lost, wanted)
+    def _bound(self, *wanted: _Set) -> str:
+        """The bound that calls under way and wanted would break; empty: none."""
+        held = (*self._under_way, *self._lost, *wanted)
         spent, budget = self.spent, self.budget
         if self.seconds_left() <= 0:
             return minutes_bound(budget)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -21,6 +22,8 @@ from opslead.panel.store import Store, open_store, open_stored, stored_model
 
 CONCURRENCY = 8
 TIMEOUT = 180.0
+_LISTING = 30.0
+"""Seconds at most for the list of a server's models."""
 _TOLD_EACH = 2000
 """Characters between two words about an answer that is coming."""
 
@@ -65,21 +68,21 @@ def connect(
     meant = which(name, environ)
     try:
         from opslead.panel.providers import ProviderWire, first_model, pricing_of
+
+        if not meant.model:
+            meant = replace(meant, model=_held(meant, folder) or first_model(meant, min(manner.timeout, _LISTING)))
+        pricing = pricing_of(meant)
+        wire = ProviderWire(meant, manner.timeout, pricing)
     except ImportError as error:
-        raise InputErrors.one(
-            "--model", f"language models need a package that is missing: {error.name}", "pip install 'opslead[llm]'"
-        ) from None
-    if not meant.model:
-        meant = replace(meant, model=_held(meant, folder) or first_model(meant, min(manner.timeout, 30)))
-    pricing = pricing_of(meant)
+        raise InputErrors.one("--model", f"the package {error.name} is missing", "pip install 'opslead[llm]'") from None
     if budget.money is not None and pricing(Usage(tokens_in=1, tokens_out=1)) is None:
         raise InputErrors.one(
             "--max-money",
             f"the price of {meant.shown} is not known, so money cannot be bounded",
             "bound --max-calls and --max-tokens instead",
         )
-    wire = ProviderWire(meant, manner.timeout, pricing)
-    return StoredPort(open_store(folder, meant.shown), Meter(budget, pricing, manner.clock.now), wire, manner, progress)
+    store = open_store(folder, meant.shown)
+    return StoredPort(store, Meter(budget, pricing, manner.clock.now), wire, manner, progress)
 
 
 def replay(folder: Path, progress: Progress | None = None) -> StoredPort:
@@ -216,9 +219,10 @@ class _Batch:
         started = self.manner.clock.now()
         try:
             async with asyncio.timeout(self.meter.seconds_left()):
-                said = await patiently(wire, request, self._coming(ask), self.pace, lambda: self.meter.lose(held))
+                lost = partial(self.meter.lose, held)
+                said = await patiently(wire, request, self._coming(ask), self.pace, lost)
         except TimeoutError:
-            self.meter.lose(held)
+            self.meter.lose(held, again=False)
             self.meter.exhaust(minutes_bound(self.meter.budget))
             raise self.meter.reached() from None
         finally:

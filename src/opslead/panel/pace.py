@@ -85,10 +85,11 @@ class Pace:
         return max(self._quiet_until - now, self._sent[0] + 60 - now if full else 0.0)
 
 
-async def patiently(wire: Wire, request: Request, coming: Coming, pace: Pace, lost: Callable[[], None]) -> Said:
-    """Sends until an answer is there or patience ends. `lost` is called for each try that may be billed without an answer.
+async def patiently(wire: Wire, request: Request, coming: Coming, pace: Pace, lost: Callable[[bool], None]) -> Said:
+    """Sends until an answer is there or patience ends. `lost` is called for each try that may be billed without an answer, with
+    whether it would be sent again; it may forbid that.
 
-    Raises CallFailed with failure "wire".
+    Raises CallFailed with failure "wire", and what `lost` raises.
     """
     tried = 0
     while True:
@@ -97,10 +98,11 @@ async def patiently(wire: Wire, request: Request, coming: Coming, pace: Pace, lo
         try:
             return await wire(request, coming)
         except Trouble as trouble:
-            if trouble.sent:
-                lost()
             wait = FIRST_WAIT * 2 ** (tried - 1) if trouble.after is None else max(trouble.after, 0.0)
-            if tried >= TRIES[trouble.kind] or wait > LONGEST_WAIT:
+            last = tried >= TRIES[trouble.kind] or wait > LONGEST_WAIT
+            if trouble.sent:
+                lost(not last)
+            if last:
                 tries = "" if tried == 1 else f" ({tried} tries)"
                 raise CallFailed("wire", trouble.detail + tries) from None
             if trouble.kind == "limited":

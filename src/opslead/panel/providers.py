@@ -53,6 +53,7 @@ from opslead.panel.unstreamed import Client
 
 _NO_KEY = "none"
 """Sent where no key is set, so that the library does not take another provider's key from the environment."""
+_OPENAI = "https://api.openai.com/v1"
 _LIMITED = (429, 503, 529)
 _REFUSED_KEY = (401, 403)
 _MOST_DETAIL = 300
@@ -61,12 +62,13 @@ _CHARACTERS_PER_TOKEN = 40
 
 
 class ProviderWire:
-    """Sends requests to one model; its connections live from the first request to `close`, in one event loop."""
+    """Sends requests to one model. Raises ImportError where its provider's library is missing. Its connections live from the first request to `close`, in one event loop."""
 
     def __init__(self, which: Which, timeout: float, pricing: Callable[[Usage], float | None]) -> None:
         self._which = which
         self._timeout = timeout
         self._pricing = pricing
+        self._make = _maker(which)
         self._open: Model[Any] | None = None
         self._stack = AsyncExitStack()
 
@@ -125,7 +127,7 @@ class ProviderWire:
                     bare=self._which.provider not in ("openai", "anthropic"),
                 )
             )
-            self._open = _model(self._which, shown.partition(":")[2], client)
+            self._open = self._make(shown.partition(":")[2], client)
         return self._open
 
     def _settings(self, request: Request) -> ModelSettings:
@@ -224,32 +226,38 @@ def first_model(which: Which, timeout: float) -> str:
     return name if 0 < len(name) <= 200 and name.isprintable() else "default"
 
 
-def _model(which: Which, name: str, client: httpx2.AsyncClient) -> Model[Any]:
-    key, base = which.key.reveal() or _NO_KEY, which.base or None
+def _maker(which: Which) -> Callable[[str, httpx2.AsyncClient], Model[Any]]:
+    """Makes the model of this name over a client; the provider's library is imported here and now. Raises ImportError."""
+    key = which.key.reveal() or _NO_KEY
     if which.provider == "anthropic":
         from pydantic_ai.models.anthropic import AnthropicModel
         from pydantic_ai.providers.anthropic import AnthropicProvider
 
-        return AnthropicModel(name, provider=AnthropicProvider(api_key=key, base_url=base, http_client=client))
-    from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.providers.openai import OpenAIProvider
-
+        base = which.base or None
+        return lambda name, client: AnthropicModel(
+            name, provider=AnthropicProvider(api_key=key, base_url=base, http_client=client)
+        )
     if which.provider == "ollama":
         from pydantic_ai.models.ollama import OllamaModel
         from pydantic_ai.providers.ollama import OllamaProvider
 
-        return OllamaModel(name, provider=OllamaProvider(base_url=base, api_key=key, http_client=client))
-    base = base or "https://api.openai.com/v1"
-    provider = OpenAIProvider(base_url=base, api_key=key, http_client=client)
-    if which.provider == "openai":
-        return OpenAIChatModel(name, provider=provider)
+        return lambda name, client: OllamaModel(
+            name, provider=OllamaProvider(base_url=which.base, api_key=key, http_client=client)
+        )
+    from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.profiles.openai import OpenAIModelProfile
+    from pydantic_ai.providers.openai import OpenAIProvider
 
     # what servers of this protocol have in common, whatever the model is called
     common = OpenAIModelProfile(
         openai_chat_supports_max_completion_tokens=False, openai_supports_strict_tool_definition=False
     )
-    return OpenAIChatModel(name, provider=provider, profile=common)
+    profile = common if which.provider == "openai-compatible" else None
+    return lambda name, client: OpenAIChatModel(
+        name,
+        provider=OpenAIProvider(base_url=which.base or _OPENAI, api_key=key, http_client=client),
+        profile=profile,
+    )
 
 
 def _messages(request: Request) -> list[ModelMessage]:
