@@ -216,7 +216,7 @@ def test_progress_tells_of_a_long_answer_and_of_each_end(loopback):
     loopback.script = lambda heard: Says(text=" " * 5000 + '{"value": 12}', pieces=10)
     port_to(loopback.url, said=said).ask([ask()])
     assert said[0].startswith("counter: rooms: 2,")
-    assert said[-1] == "counter: rooms: answered, 1 calls"
+    assert said[-1] == "counter: rooms: answered, 1 call"
 
 
 def test_the_anthropic_route(loopback):

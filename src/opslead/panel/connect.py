@@ -179,7 +179,10 @@ class _Batch:
             return await self._send(ask, request)
 
         answered = await converse(ask, self.store.model, send, self._compute)
-        self.progress(ask.role, f"{ask.subject}: {answered.failure or 'answered'}, {answered.calls} calls")
+        self.progress(
+            ask.role,
+            f"{ask.subject}: {answered.failure or 'answered'}, {answered.calls} call{'' if answered.calls == 1 else 's'}",
+        )
         return answered
 
     async def _compute(self, work: Callable[[V], T], on: V) -> T:
