@@ -8,11 +8,11 @@ import pytest
 
 from opslead.errors import InputErrors
 from opslead.panel.budget import Budget
-from opslead.panel.connect import connect
+from opslead.panel.connect import Manner, connect
 from opslead.panel.pace import LONGEST_WAIT, TRIES
 
 from .asked import Number, Timeless, ask, big, port_to
-from .loopback import Raw, Says, Silent, Status, openai_chunks, says, sse
+from .loopback import Raw, Says, Silent, Status, anthropic_events, openai_chunks, says, sse
 
 RIGHT = says(value=12)
 
@@ -84,6 +84,10 @@ WHOLE = sse(openai_chunks(RIGHT))
 NONSENSE = [
     pytest.param(Raw(WHOLE[: len(WHOLE) // 2], cut=True), id="cut in the middle"),
     pytest.param(Raw(b"", cut=True), id="cut at once"),
+    pytest.param(Raw(sse(list(openai_chunks(RIGHT))[:2])), id="over in the middle"),
+    pytest.param(
+        Raw(b'data: {"choices": [{"index": 0, "delta": {"content": "{\\"val"}}]}\n\n'), id="words over in the middle"
+    ),
     pytest.param(Raw(b"data: {broken\n\n"), id="no JSON"),
     pytest.param(Raw(b"\xff\xfe\x00garbage\x80\n\n"), id="garbage bytes"),
     pytest.param(Raw(b"data: \xff\xfe\n\n"), id="garbage in an event"),
@@ -232,6 +236,38 @@ def test_the_anthropic_route(loopback):
     assert [turn["role"] for turn in second.turns] == ["user", "assistant", "user"]
     assert (port.spent.tokens_in, port.spent.tokens_out) == (200, 40)
     assert port.model == "anthropic:claude-sonnet-4-6"
+
+
+CLAUDE = sse(anthropic_events(RIGHT), named=True)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "slept"),
+    [
+        pytest.param(Status(529), [1.0], id="overloaded"),
+        pytest.param(Status(429, headers=(("Retry-After", "3"),)), [3.0], id="refusal of load"),
+        pytest.param(Status(500), [1.0], id="500"),
+        pytest.param(Raw(CLAUDE[: len(CLAUDE) // 2], cut=True), [1.0], id="cut"),
+        pytest.param(Raw(CLAUDE[: CLAUDE.rindex(b"event: content_block_delta")]), [1.0], id="over in the middle"),
+        pytest.param(
+            Raw(b'event: error\ndata: {"type":"error","error":{"type":"overloaded_error"}}\n\n'), [1.0], id="error"
+        ),
+        pytest.param(
+            Raw(b'event: content_block_delta\ndata: {"type":"content_block_delta","index":"x","delta":5}\n\n'),
+            [1.0],
+            id="an event of no kind",
+        ),
+    ],
+)
+def test_trouble_on_the_anthropic_route(loopback, trouble, slept):
+    clock = Timeless()
+    loopback.script = after(trouble)
+    environ = {"ANTHROPIC_API_KEY": "sk-ant-secret-key", "ANTHROPIC_BASE_URL": loopback.url.removesuffix("/v1")}
+    manner = Manner(clock=clock)
+    port = connect("anthropic:claude-sonnet-4-6", None, Budget(), lambda a, b: None, manner, environ)
+    (answered,) = port.ask([ask()])
+    assert answered.value == Number(value=12)
+    assert clock.slept == slept
 
 
 @pytest.mark.parametrize("name", ["openai:gpt-5", "ollama:qwen3"])

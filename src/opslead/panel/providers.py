@@ -109,7 +109,7 @@ class ProviderWire:
             raise Trouble(
                 "broken", f"the connection was cut: {self._short(str(error) or type(error).__name__)}", sent=sent
             ) from None
-        except (AgentRunError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (AgentRunError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
             # the libraries read what the server sent without mistrust; whatever they trip over is the server's nonsense
             raise Trouble(
                 "broken", f"the answer cannot be read: {self._short(str(error) or type(error).__name__)}", sent=True
@@ -147,13 +147,12 @@ class ProviderWire:
     def _said(self, response: ModelResponse, request: Request) -> Said:
         hide = self._which.key.hide
         texts = [_clean(hide(part.content)) for part in response.parts if isinstance(part, TextPart)]
+        called = (part for part in response.parts if isinstance(part, ToolCallPart))
         calls = tuple(
             Call(
-                id=f"call_{number}",
-                name=_clean(hide(part.tool_name)),
-                arguments=arguments_of(_clean(hide(part.args_as_json_str()))),
+                id=f"call_{n}", name=_clean(hide(part.tool_name)), arguments=arguments_of(_clean(hide(_raw(part.args))))
             )
-            for number, part in enumerate((p for p in response.parts if isinstance(p, ToolCallPart)), 1)
+            for n, part in enumerate(called, 1)
         )
         stop = {"length": "length", "content_filter": "refused"}.get(response.finish_reason or "", "done")
         refusal = (response.provider_details or {}).get("refusal")
@@ -162,6 +161,8 @@ class ProviderWire:
         said = Said.model_validate(
             {"text": "".join(texts), "calls": calls, "stop": stop, "usage": Usage(tokens_in=0, tokens_out=0)}
         )
+        if "finish_reason" not in (response.provider_details or {}) and _broken_off(said):
+            raise Trouble("broken", "the answer broke off before its end", sent=True)
         return said.model_copy(update={"usage": self._usage(response, request, said)})
 
     def _usage(self, response: ModelResponse, request: Request, said: Said) -> Usage:
@@ -301,6 +302,18 @@ def _tool(tool: Offered, kind: Literal["function", "output"]) -> ToolDefinition:
     return ToolDefinition(
         name=tool.name, description=tool.description, parameters_json_schema=dict(tool.schema_), kind=kind
     )
+
+
+def _raw(arguments: str | dict[str, Any] | None) -> str:
+    """The arguments of a call as they came; none at all is how some servers write an empty object."""
+    return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments or "{}"
+
+
+def _broken_off(said: Said) -> bool:
+    """Whether an answer without a word about its end has none: a connection may close in the middle as if all had been said."""
+    if said.calls:
+        return any(isinstance(call.arguments, str) for call in said.calls)
+    return said.text.lstrip().startswith("{") and isinstance(arguments_of(said.text), str)
 
 
 def _length(event: object) -> int:
