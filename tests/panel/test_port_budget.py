@@ -164,7 +164,7 @@ def test_a_bound_on_money_needs_a_price(loopback):
 def test_prices_come_from_the_list_that_is_installed():
     """The port of the network tests would refuse a fetch."""
     from opslead.panel.names import which
-    from opslead.panel.providers import pricing_of
+    from opslead.panel.prices import pricing_of
 
     price = pricing_of(which("openai:gpt-4o", {"OPENAI_API_KEY": "sk-of-a-test"}))
     all_new = price(Usage(tokens_in=1_000_000, tokens_out=0))

@@ -278,3 +278,9 @@ def test_the_other_routes(loopback, name):
     (answered,) = port.ask([ask()])
     assert answered.value == Number(value=12)
     assert loopback.heard[0].body["model"] == name.partition(":")[2]
+
+
+def test_a_server_that_has_answered_and_forbids_one_ask_does_not_end_the_run(loopback):
+    loopback.script = lambda heard: Status(403) if "bombs" in heard.prompt else RIGHT
+    first, second, third = port_to(loopback.url, concurrency=1).ask([ask("rooms"), ask("bombs"), ask("beds")])
+    assert (first.failure, second.failure, third.failure) == ("", "wire", "")

@@ -67,7 +67,8 @@ def connect(
     manner = manner or Manner()
     meant = which(name, environ)
     try:
-        from opslead.panel.providers import ProviderWire, first_model, pricing_of
+        from opslead.panel.prices import pricing_of
+        from opslead.panel.providers import ProviderWire, first_model
 
         if not meant.model:
             meant = replace(meant, model=_held(meant, folder) or first_model(meant, min(manner.timeout, _LISTING)))

@@ -159,3 +159,8 @@ def estimate(request: Request) -> int:
 def tokens_of(text: str) -> int:
     plain = sum(character < "\x80" for character in text)
     return -(-plain // 3) + -(-(len(text) - plain) * 3 // 2)
+
+
+def clean(text: str) -> str:
+    """The text as UTF-8 can hold it: half a surrogate pair becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()

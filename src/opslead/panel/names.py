@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from opslead.errors import InputErrors
+from opslead.panel.exchange import clean
 
 Provider = Literal["anthropic", "openai", "ollama", "openai-compatible"]
 
@@ -21,6 +22,7 @@ _KEYS: dict[Provider, str] = {
     "openai-compatible": "OPSLEAD_API_KEY",
 }
 _NEEDED: tuple[Provider, ...] = ("anthropic", "openai")
+_MOST_DETAIL = 300
 _MODEL = re.compile(r"[^\s#?@]{1,200}")
 
 
@@ -42,6 +44,11 @@ class Secret:
     def hide(self, text: str) -> str:
         """The text without the key. A key of less than eight signs is no secret and stays (it could be any word)."""
         return text.replace(self._value, "(a key)") if len(self._value) >= 8 else text
+
+    def line(self, text: str) -> str:
+        """One line without the key, not longer than a person reads."""
+        line = " ".join(clean(self.hide(text)).split())
+        return line if len(line) <= _MOST_DETAIL else line[:_MOST_DETAIL] + "…"
 
 
 @dataclass(frozen=True)
