@@ -123,7 +123,7 @@ def test_nonsense_for_ever_is_a_failure_of_the_wire(loopback, nonsense):
 @pytest.mark.parametrize("silent", [Silent(), Silent(after=WHOLE[:150])])
 def test_silence_beyond_the_timeout_ends_the_call(loopback, silent):
     loopback.script = after(silent)
-    (answered,) = port_to(loopback.url, timeout=0.2).ask([ask()])
+    (answered,) = port_to(loopback.url, timeout=0.5).ask([ask()])
     assert answered.value == Number(value=12)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx2
 from pydantic_ai.exceptions import AgentRunError, ModelAPIError, ModelHTTPError, UserError
 
@@ -34,7 +36,7 @@ def trouble_of(error: Exception, which: Which, timeout: float, sent: bool, answe
         return InputErrors.one("--model", f"this model cannot be asked: {text}")
     if isinstance(error, ModelAPIError | httpx2.HTTPError):
         if _is_timeout(error):
-            return Trouble("broken", f"no word from the model for {timeout:g} seconds", sent=True)
+            return Trouble("broken", f"no word from the model for {timeout:g} seconds", sent=_reached(error))
         return Trouble("broken", f"the connection failed or was cut: {text}", sent=sent)
     return Trouble("broken", f"the answer cannot be read: {text}", sent=True)
 
@@ -68,10 +70,22 @@ def _told(body: object) -> str:
     return str(message)
 
 
-def _is_timeout(error: BaseException) -> bool:
+def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, httpx2.TimeoutException | TimeoutError) or "timeout" in type(cause).__name__.lower():
-            return True
+        yield cause
         cause = cause.__cause__
-    return False
+
+
+def _is_timeout(error: BaseException) -> bool:
+    return any(
+        isinstance(cause, httpx2.TimeoutException | TimeoutError) or "timeout" in type(cause).__name__.lower()
+        for cause in _causes(error)
+    )
+
+
+def _reached(error: BaseException) -> bool:
+    """Whether the request can have come to the model before it failed."""
+    return not any(
+        isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout) for cause in _causes(error)
+    )
