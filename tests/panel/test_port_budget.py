@@ -170,6 +170,8 @@ def test_prices_come_from_the_list_that_is_installed():
     all_new = price(Usage(tokens_in=1_000_000, tokens_out=0))
     assert all_new == pytest.approx(2.5)
     assert price(Usage(tokens_in=1_000_000, tokens_out=0, cached=1_000_000)) < all_new
+    claude = pricing_of(which("anthropic:claude-sonnet-4-6", {"ANTHROPIC_API_KEY": "sk-of-a-test"}))
+    assert claude(Usage(tokens_in=1000, tokens_out=0, stored=1000)) > claude(Usage(tokens_in=1000, tokens_out=0))
     connect("openai:gpt-4o", None, Budget(money=1.0), lambda a, b: None, environ={"OPENAI_API_KEY": "sk-of-a-test"})
 
 

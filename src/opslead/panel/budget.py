@@ -103,7 +103,10 @@ class Meter:
     async def reserve(self, tokens_in: int, tokens_out: int) -> _Set:
         """Room for one call. Waits while calls under way hold what may come back. Raises CallFailed when a bound is reached;
         from then on it is reached for the run."""
-        price = self.pricing(Usage(tokens_in=tokens_in, tokens_out=tokens_out)) or 0.0
+        dearest = Usage(
+            tokens_in=tokens_in, tokens_out=tokens_out, stored=tokens_in
+        )  # writing a cache costs more than reading
+        price = self.pricing(dearest) or 0.0
         wanted = _Set(tokens_in + tokens_out, price)
         while not self.spent.exhausted:
             bound = self._bound(wanted)

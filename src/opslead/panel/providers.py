@@ -108,12 +108,9 @@ class ProviderWire:
         counted = response.usage
         tokens_in = counted.input_tokens or tokens_of(canonical(request))
         tokens_out = counted.output_tokens or tokens_of(said.text + "".join(str(call.arguments) for call in said.calls))
-        usage = Usage(
-            tokens_in=tokens_in,
-            tokens_out=tokens_out,
-            cached=min(counted.cache_read_tokens, tokens_in),
-            stored=counted.cache_write_tokens,
-        )
+        cached = min(counted.cache_read_tokens, tokens_in)
+        stored = min(counted.cache_write_tokens, tokens_in - cached)
+        usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out, cached=cached, stored=stored)
         return usage.model_copy(update={"money": self._pricing(usage)})
 
 
