@@ -51,6 +51,11 @@ def _texts() -> _Texts:
     return _Texts.model_validate(load("losses.yaml"))
 
 
+def accident_names() -> frozenset[str]:
+    """The accidents that the search can look for, whatever the service."""
+    return frozenset(name.partition("@")[0] for name in _texts().losses)
+
+
 def load(name: str) -> object:
     """A file of `data/behaviour` as plain values."""
     text = (resources.files("opslead") / "data" / "behaviour" / name).read_text(encoding="utf-8")

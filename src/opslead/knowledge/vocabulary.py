@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 CARE_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -31,3 +32,12 @@ CARE_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Measures that rely on care, attention, training or reminders: regular expressions by language."""
+
+LEGAL_VERDICT = re.compile(
+    r"(?:합법|위법|불법)(?:이다|입니다|적이다|임\b|으로 (?:본다|간주)|하다)|법(?:적으로|률상|령상)\s*(?:문제(?:가)?\s*없|허용|가능하다|의무(?:이다|다\b)|금지)|법 위반이(?:다|며)"
+    r"|\b(?:is|are) (?:perfectly |fully )?(?:legal|illegal|unlawful|lawful)\b|\bcomplies with (?:the )?(?:law|GDPR)\b|\b(?:is|are) (?:GDPR|PCI)[- ]compliant\b|\blegally (?:required|permitted|allowed|binding)\b|\bviolates (?:the )?(?:law|GDPR)\b",
+    re.I,
+)
+"""A statement that something is legal or illegal, in either language."""
+LEGAL_QUESTION = re.compile(r"여부|인지 |묻는다|질의|\bwhether\b|\bask(?:s|ed)?\b|\?", re.I)
+"""What makes it a question for risk/legal."""

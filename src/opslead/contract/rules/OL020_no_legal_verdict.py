@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach, texts
+from opslead.knowledge.vocabulary import LEGAL_QUESTION, LEGAL_VERDICT
 from opslead.spec.document import Specification
 from opslead.text import pick
 
 
 def check(specification: Specification) -> Iterator[Breach]:
     lang = specification.language
-    verdict = re.compile(
-        r"(?:합법|위법|불법)(?:이다|입니다|적이다|임\b|으로 (?:본다|간주)|하다)|법(?:적으로|률상|령상)\s*(?:문제(?:가)?\s*없|허용|가능하다|의무(?:이다|다\b)|금지)|법 위반이(?:다|며)"
-        r"|\b(?:is|are) (?:perfectly |fully )?(?:legal|illegal|unlawful|lawful)\b|\bcomplies with (?:the )?(?:law|GDPR)\b|\b(?:is|are) (?:GDPR|PCI)[- ]compliant\b|\blegally (?:required|permitted|allowed|binding)\b|\bviolates (?:the )?(?:law|GDPR)\b",
-        re.I,
-    )
-    asked = re.compile(r"여부|인지 |묻는다|질의|\bwhether\b|\bask(?:s|ed)?\b|\?", re.I)
     for policy in specification.policies:
         for name, text in texts(policy):
-            if (match := verdict.search(text)) and not asked.search(text):
+            if (match := LEGAL_VERDICT.search(text)) and not LEGAL_QUESTION.search(text):
                 repair = pick(
                     lang,
                     "[UNCERTAIN]의 Risk/Legal 질문으로 옮긴다",
