@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,23 @@ class Unfounded(ValueError):
         self.final = final
 
 
-def accidents(service: Service, reports: Sequence[Report]) -> tuple[str, ...]:
-    """The accidents that the search looks for in this service, sorted."""
-    return tuple(sorted({name for names in _wanted(service, reports).values() for name in names}))
+@dataclass(frozen=True)
+class Verdicts:
+    """Accidents by name, sorted: those that the search found, those it ruled out within its bounds, those it could not decide."""
+
+    found: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+def verdicts(service: Service, reports: Sequence[Report]) -> Verdicts:
+    """What the search says of every accident that it looks for in this service."""
+    wanted = _wanted(service, reports)
+    found = {str(story.accident) for report in reports for story in report.stories}
+    rest = {name for names in wanted.values() for name in names} - found
+    cut = {report.scope.flow.id for report in reports if report.verdict != "exhausted"}
+    undecided = {name for name in rest if any(name in wanted.get(flow, ()) for flow in cut)}
+    return Verdicts(tuple(sorted(found)), tuple(sorted(rest - undecided)), tuple(sorted(undecided)))
 
 
 def looked_up(
