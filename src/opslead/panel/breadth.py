@@ -19,13 +19,14 @@ from opslead.panel.prompt import prompt
 from opslead.panel.searched import already, verdicts
 from opslead.quantities.computation import Computation
 from opslead.spec.document import Refusal
+from opslead.text import Lang
 
 ROLE = "breadth"
-MOST_LINE = 130
+MOST_LINE = {"ko": 110, "en": 180}
 """Letters of a finding that a question shows."""
 MOST_FENCED = 4000
-_NUMBERED = frozenset({"surface", "season", "shift"})
-"""Directions that are shown the computed numbers: there a hole often hangs on one."""
+_NUMBERED = frozenset({1, 4, 5})
+"""Surfaces on which a hole often hangs on a computed number."""
 
 
 class Same(Reply):
@@ -56,7 +57,8 @@ def look(
     most: int = MOST_DIRECTIONS,
 ) -> Looked:
     """All directions, at most `most` questions (and one more, about pairs that may be the same). A question without answer brings nothing."""
-    asks = [ask(direction, brief, known, computed) for direction in directions(known.service, most)]
+    system = rules(brief, known)
+    asks = [ask(direction, system, known, computed) for direction in directions(known.service, most)]
     drafts: list[HoleDraft] = []
     silent: list[str] = []
     for answered in port.ask(asks):
@@ -70,19 +72,24 @@ def look(
     return Looked(looked.kept, looked.refused, looked.proposed, tuple(silent))
 
 
-def ask(direction: Direction, brief: Brief, known: Known, computed: Sequence[Computation]) -> Ask[HoleDrafts]:
-    """One direction as a question."""
-    found = "\n".join(f"- {_clip(hole.condition)}" for hole in concerning(direction, known.holes))
-    numbers = "; ".join(f"{made.title} {made.text}" for made in computed) if direction.kind in _NUMBERED else ""
+def ask(direction: Direction, system: str, known: Known, computed: Sequence[Computation]) -> Ask[HoleDrafts]:
+    """One direction as a question. `system`: of `rules`, the same for all directions."""
+    lang = known.service.language
+    found = "\n".join(f"- {_clip(hole.condition, lang)}" for hole in concerning(direction, known.holes))
+    numbers = "; ".join(f"{made.title} {made.text}" for made in computed) if direction.surfaces & _NUMBERED else ""
     text = prompt(ROLE).fill(
         direction=prompt(f"{ROLE}_{direction.kind}").fill(subject=fenced("\n".join(direction.about), MOST_FENCED)),
         found=fenced(found or "-", MOST_FENCED),
         numbers=fenced(numbers, MOST_FENCED) if numbers else "none here",
-        searched=_searched(known),
         most=str(direction.most),
     )
     check = partial(complaints, known=known)
-    return Ask(ROLE, direction.subject, brief.system, text, HoleDrafts, check=check, repairs=1, most_tokens=3500)
+    return Ask(ROLE, direction.subject, system, text, HoleDrafts, check=check, repairs=1, most_tokens=3500)
+
+
+def rules(brief: Brief, known: Known) -> str:
+    """The system part of every direction: what is known of the service, and what a hole must carry."""
+    return f"{brief.system}\n\n{prompt('breadth_rules').fill(searched=_searched(known))}"
 
 
 def complaints(answer: HoleDrafts, known: Known) -> Sequence[str]:
@@ -121,10 +128,10 @@ def sift(drafts: Iterable[HoleDraft], port: Port, brief: Brief, known: Known) ->
 def decide(doubts: Sequence[Doubt], port: Port, brief: Brief) -> frozenset[int]:
     """The pairs of the grey zone put to the model, once. Without an answer they are kept apart."""
     pairs = "\n".join(
-        f"{number} a: {_clip(doubt.first.condition)}\n  b: {_clip(doubt.second.condition)}"
+        f"{number} a: {_clip(doubt.first.condition, brief.language)}\n  b: {_clip(doubt.second.condition, brief.language)}"
         for number, doubt in enumerate(doubts, 1)
     )
-    text = prompt("same").fill(pairs=fenced(pairs, MOST_ASKED * 2 * (MOST_LINE + 20)))
+    text = prompt("same").fill(pairs=fenced(pairs, MOST_ASKED * 2 * (MOST_LINE[brief.language] + 20)))
     (answered,) = port.ask([Ask("same", f"{len(doubts)} pairs", brief.system, text, Same, most_tokens=600)])
     return frozenset(number - 1 for number in answered.value.same) if answered.value else frozenset()
 
@@ -141,5 +148,6 @@ def _searched(known: Known) -> str:
     return f"leave it empty. The search of holds and payments is finished: {'; '.join(said)}."
 
 
-def _clip(text: str) -> str:
-    return text if len(text) <= MOST_LINE else text[: MOST_LINE - 1].rstrip() + "…"
+def _clip(text: str, lang: Lang) -> str:
+    most = MOST_LINE[lang]
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

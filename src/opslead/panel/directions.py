@@ -22,8 +22,12 @@ STEPS_AT_ONCE = 8
 """Steps and ways out that one question takes through the deviations."""
 OBJECTS_AT_ONCE = 2
 MOST_SEASONS = 3
-MOST_FOUND = 12
+MOST_FOUND = 10
 """Findings that one question shows."""
+FEW_FOUND = 6
+"""The same where some findings sit at the very place: what only shares a surface tells it little."""
+_SHORT = 8
+"""Letters up to which an English id (`record`, `stalls`) says too little for a finding to be about it."""
 _COPIES = ("record", "sync", "import_result", "transmit", "list")
 """Steps that write down again what is written elsewhere, where a person does it."""
 _JOINED: tuple[Kind, ...] = ("object", "partner", "season", "shift", "flow", "surface")
@@ -60,15 +64,18 @@ def directions(service: Service, most: int = MOST_DIRECTIONS) -> tuple[Direction
 
 
 def concerning(direction: Direction, holes: Iterable[Hole]) -> tuple[Hole, ...]:
-    """The findings that concern it: at its places first, then those mainly of its surfaces, the gravest first."""
+    """The findings that concern it: at its places or naming them first, then those mainly of its surfaces, the gravest first."""
     ranked = []
     for hole in holes:
         place = hole.id.partition("@")[2]
         here = any(place == _slug(p) or place.startswith(f"{_slug(p)}-") for p in direction.places)
+        here = here or any(p in hole.condition for p in direction.places if not p.isascii() or len(p) > _SHORT)
         mainly = bool(hole.surfaces) and hole.surfaces[0] in direction.surfaces
         if here or direction.surfaces & set(hole.surfaces):
             ranked.append((not here, not mainly, -hole.priority, hole.id, hole))
-    return tuple(hole for *_, hole in sorted(ranked, key=lambda r: r[:4]))[:MOST_FOUND]
+    ranked.sort(key=lambda row: row[:4])
+    near = sum(not away for away, *_ in ranked)
+    return tuple(hole for *_, hole in ranked[: min(MOST_FOUND, max(near, FEW_FOUND) if near else MOST_FOUND)])
 
 
 def _slug(place: str) -> str:
