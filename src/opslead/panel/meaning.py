@@ -6,30 +6,32 @@ zone is asked of the model, or kept apart.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opslead.lenses.hole import Evidence, Hole
 from opslead.text import Lang
 
-SURE = 0.6
+SURE = 0.58
 """From here on the words alone say that it is the same accident: of the labelled pairs none that differs comes so near."""
 SURE_HERE = 0.5
 """The same where place and loss are the same too."""
-GREY = 0.2
+GREY = 0.18
 """From here on it may be the same: asked, or kept apart."""
-GREY_HERE = 0.12
+GREY_HERE = 0.1
 """The same where the loss or the place is the same."""
 MOST_ASKED = 30
 """Pairs that are asked in one run."""
-MOST_EACH = 2
+MOST_EACH = 3
 """Of those, how many of one proposal."""
 MOST_EVIDENCE = 5
 """Pieces of evidence that a hole gathers from those merged into it."""
 
 _WORD = re.compile(r"\d+(?:[.:,]\d+)*|[가-힣]+|[a-z]+(?:'[a-z]+)?", re.I)
+_RANGE = re.compile(r"(\d+)(?::00)?\s*(?:~|-|–|to)\s*(\d+)(?::00)?(?![\d:])")
 _PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에서는|에서|에게|으로|까지|부터|마다|이나|이라|처럼|보다|하고|하지|해서|한다|된다|하는|되는|하게|이다|은|는|이|가|을|를|의|에|와|과|도|로|만|고|면|다|지|서|며)$"
 )
@@ -44,20 +46,39 @@ _EN = (
 )
 _EMPTY_KO, _EMPTY_EN = frozenset(_KO.split()), frozenset(_EN.split())
 _STEM = 5
-_NUMBER_WEIGHT = 1.5
+_NUMBER_WEIGHT, _RANGE_WEIGHT = 1.5, 2.0
 
 
-def same(a: str, b: str, lang: Lang) -> float:
-    """0 nothing in common, 1 the same words: the weight of what both say over the weight of what the shorter one says."""
+def same(a: str, b: str, lang: Lang, rare: Mapping[str, float] | None = None) -> float:
+    """0 nothing in common, 1 the same words: the weight of what both say over the weight of what the shorter one says.
+
+    `rare`: what each word is worth among the texts that are compared (`rarity`); without, all are worth the same.
+    """
     one, other = _features(a, lang), _features(b, lang)
-    shared = sum(weight for feature, weight in one if feature in {name for name, _ in other})
-    least = min(sum(weight for _, weight in one), sum(weight for _, weight in other))
-    return shared / least if least else 0.0
+    worth = rare if rare is not None else {}
+
+    def weight(features: Iterable[tuple[str, float]]) -> float:
+        return sum(own * worth.get(feature, 1.0) for feature, own in sorted(features))
+
+    known = {feature for feature, _ in other}
+    least = min(weight(one), weight(other))
+    return weight(pair for pair in one if pair[0] in known) / least if least else 0.0
+
+
+def rarity(texts: Iterable[str], lang: Lang) -> Mapping[str, float]:
+    """What each word is worth: 1 for one that a single text has, less the more have it (inverse document frequency, Spärck Jones 1972)."""
+    every = [{feature for feature, _ in _features(text, lang)} for text in dict.fromkeys(texts)]
+    counts: dict[str, int] = {}
+    for features in every:
+        for feature in features:
+            counts[feature] = counts.get(feature, 0) + 1
+    whole = math.log(1 + len(every))
+    return {feature: math.log(1 + len(every) / count) / whole for feature, count in counts.items()}
 
 
 @lru_cache(maxsize=4096)
 def _features(text: str, lang: Lang) -> frozenset[tuple[str, float]]:
-    """Words cut to their stems, Korean ones into pairs of syllables, and numbers, each with its weight."""
+    """Words cut to their stems, Korean ones into pairs of syllables, numbers and ranges of them, each with its weight."""
     found: dict[str, float] = {}
     for word in _WORD.findall(text.lower()):
         if word[0].isdigit():
@@ -71,6 +92,7 @@ def _features(text: str, lang: Lang) -> frozenset[tuple[str, float]]:
                 found[pair] = 1.0 if len(stem) > 1 else 0.5
         elif word not in _EMPTY_EN:
             found[word[:_STEM]] = 1.0 if lang == "en" else 1.2
+    found |= {f"{int(start)}~{int(end)}": _RANGE_WEIGHT for start, end in _RANGE.findall(text)}
     return frozenset(found.items())
 
 
@@ -134,16 +156,17 @@ def merge(proposed: Sequence[Hole], standing: Sequence[Hole], lang: Lang, decide
 
 
 def _pairs(proposed: Sequence[Hole], standing: Sequence[Hole], lang: Lang) -> Iterator[Doubt]:
+    rare = rarity((_whole(hole) for hole in (*proposed, *standing)), lang)
     for at, hole in enumerate(proposed):
         for other in (*proposed[at + 1 :], *standing):
             if other.id != hole.id:
-                yield Doubt(hole, other, likeness(hole, other, lang))
+                yield Doubt(hole, other, likeness(hole, other, lang, rare))
 
 
-def likeness(hole: Hole, other: Hole, lang: Lang) -> float:
-    """How alike two holes are: by their conditions, or by all they say, which is looser and counts a little less."""
-    said = same(hole.condition, other.condition, lang)
-    return max(said, 0.9 * same(_whole(hole), _whole(other), lang))
+def likeness(hole: Hole, other: Hole, lang: Lang, rare: Mapping[str, float]) -> float:
+    """How alike two holes are: by their conditions, or by all they say, which is looser and counts less."""
+    said = same(hole.condition, other.condition, lang, rare)
+    return max(said, 0.8 * same(_whole(hole), _whole(other), lang, rare))
 
 
 def _whole(hole: Hole) -> str:
