@@ -22,14 +22,13 @@ from opslead.panel.figures import Figures
 from opslead.panel.quotes import located
 from opslead.panel.searched import Unfounded, looked_up
 from opslead.panel.sums import Sum, SumError, parse_sum
+from opslead.policy.overview import PANEL
 from opslead.spec.document import Refusal
 from opslead.text import Lang, detect, pick
 
 if TYPE_CHECKING:
     from opslead.behaviour.attack import Report
 
-LENS = "panel"
-"""The lens of holes that a language model proposed."""
 _CALENDAR = frozenset((7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 100.0, 365.0))
 """Numbers of the calendar and of percent that a sum may use without their being stated."""
 
@@ -62,7 +61,12 @@ class Known:
     @cached_property
     def terms(self) -> frozenset[float]:
         """The bare numbers that may go into a sum."""
-        return self.given.plain | figures.of(self._results()).plain | _CALENDAR
+        return self.stated | figures.raw(self._results())
+
+    @cached_property
+    def stated(self) -> frozenset[float]:
+        """Of those, the ones that rest on no starting value: the description's and the calendar's."""
+        return figures.raw(text.text for text in self.sources) | _CALENDAR
 
     def _results(self) -> list[str]:
         made = [computed.text for computed in computations(self.service)]
@@ -139,7 +143,7 @@ class _Proof:
 
 
 def _hole(draft: HoleDraft, place: str, known: Known, proof: _Proof) -> Hole:
-    lang, mechanism = known.service.language, f"{LENS}.{draft.name}"
+    lang, mechanism = known.service.language, f"{PANEL}.{draft.name}"
     work, gap, story = proof.work, proof.gap, proof.story
     shown = work is not None and _says(draft, work)
     given = work is not None and not _assumed(work, known)
@@ -151,7 +155,7 @@ def _hole(draft: HoleDraft, place: str, known: Known, proof: _Proof) -> Hole:
     asked += [Question(proof.undecided, draft.data, 3.0)] if proof.undecided else []
     return Hole(
         id=hole_id(mechanism, place),
-        lens=LENS,
+        lens=PANEL,
         mechanism=mechanism,
         surfaces=tuple(dict.fromkeys(draft.surfaces)),
         loss=draft.loss,
@@ -231,13 +235,12 @@ def _sum(text: str, known: Known) -> tuple[Sum | None, str]:
 
 def _assumed(work: Sum, known: Known) -> bool:
     """Whether the sum uses a number that only the engine's quantities have, which may be a starting value."""
-    sure = known.given.plain | _CALENDAR
-    return any(round(number, 6) not in sure for number in work.numbers)
+    return any(round(number, 6) not in known.stated for number in work.numbers)
 
 
 def _says(draft: HoleDraft, work: Sum) -> bool:
     """Whether the hole's own words state the result: a sum that they do not need proves nothing of them."""
-    said = figures.of((draft.condition, draft.user_impact, draft.operations_impact)).plain
+    said = figures.raw((draft.condition, draft.user_impact, draft.operations_impact))
     return round(work.shown, 6) in said
 
 

@@ -41,15 +41,22 @@ class Figures:
 
     def holds(self, figure: Figure) -> bool:
         """Whether the number stands here: a length of time, money or a share as such, a count by its bare value."""
+        if figure.value == 0 or (figure.sort, figure.value) == (Sort.SHARE, 1.0):
+            return True  # nothing and all are no numbers
         if figure.sort in _COUNTS:
             return 0 <= figure.value <= _FEW or _key(figure.value) in self.plain
         return (figure.sort, _key(figure.value)) in self.units
 
 
 def of(texts: Iterable[str]) -> Figures:
-    """The numbers of some texts, bare ones too. A list's own numbers are no numbers of the service."""
+    """The numbers of some texts, also those that stand without a unit. A list's own numbers are no numbers of the service."""
     lines = list(_lines(texts))
-    return Figures(_united(lines), frozenset(_key(value) for line in lines for value in _bare(line)))
+    return Figures(_united(lines), frozenset(_key(value) for line in lines for value in _bare(_without_units(line))))
+
+
+def raw(texts: Iterable[str]) -> frozenset[float]:
+    """Every number of some texts whatever its unit, as a sum may use it: `12` of 12 hours, `0.2` and `20` of 20%, `15.5` of 15:30."""
+    return frozenset(_key(value) for line in _lines(texts) for value in _bare(line))
 
 
 def counted(texts: Iterable[str]) -> Figures:
@@ -114,6 +121,14 @@ def _values(sort: Sort, written: str) -> Iterator[tuple[Sort, float]]:
         number = value_of(written)
         if number is not None:
             yield Sort.COUNT, number
+
+
+def _without_units(text: str) -> str:
+    """The text without its lengths of time, money, shares and times of day: their numbers count nothing."""
+    other = [measure for measure in find(text) if measure.sort not in _COUNTS]
+    for measure in reversed(other):
+        text = f"{text[: measure.start]} {text[measure.end :]}"
+    return _CLOCK.sub(" ", text)
 
 
 def _bare(text: str) -> Iterator[float]:

@@ -134,11 +134,11 @@ def _factor(parts: list[_Part], depth: int) -> tuple[float, list[_Part]]:
 
 
 def _half(written: str, value: float) -> float:
-    """Half of the last place that is shown; of a round number half of its last place that is not 0, at most 2.5%."""
+    """Half of the last place that is shown; of a long round number half of its last place that is not 0, three places at the least."""
     share = 0.01 if "%" in written else 1.0
     decimals = re.search(r"\d\.(\d+)", written)
     if decimals:
         return float(0.5 * 10 ** -len(decimals[1])) * share
     digits = str(round(abs(value / share)))
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return max(0.5 * share, min(0.5 * 10.0**zeros * share, 0.025 * abs(value)))
+    zeros = min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 3, 0))
+    return 0.5 * 10.0**zeros * share

@@ -16,6 +16,8 @@ PANEL = "panel"
 """The lens of what a language model found."""
 MOST_MODES = 20
 """Failure modes that the document shows; all findings stand in `findings`."""
+UNPROVEN_SEATS = 4
+"""Of those, how many a panel's unproven findings have, where certain ones would else fill the list: they are marked as such."""
 MOST_PER_POLICY = 2
 """Of those, how many one policy may bring."""
 
@@ -27,10 +29,12 @@ def failure_modes(choices: Sequence[Choice], unanswered: Iterable[Hole], lang: L
     groups = [sorted(choice.candidate.holes, key=_computed_first) for choice in choices]
     leading = [hole for group in groups for hole in group[:1]]
     second = [h for group in groups for h in group[1:MOST_PER_POLICY] if h.certain and h.lens != "patterns"]
-    for hole in sorted([*leading, *second, *open_holes], key=lambda h: (not h.certain, -h.priority, h.id)):
-        if len(shown) < MOST_MODES:
+    ordered = sorted([*leading, *second, *open_holes], key=lambda h: (not h.certain, -h.priority, h.id))
+    seats = [hole for hole in ordered if hole.lens == PANEL and not hole.certain][:UNPROVEN_SEATS]
+    for hole in ordered:
+        if hole in seats or len(shown) - sum(h in seats for h in shown) < MOST_MODES - len(seats):
             shown.append(hole)
-    return tuple(mode(hole, lang) for hole in shown)
+    return tuple(mode(hole, lang) for hole in shown[:MOST_MODES])
 
 
 def _computed_first(hole: Hole) -> tuple[bool, bool, int, str]:
