@@ -63,8 +63,9 @@ def english(**changes: Any) -> HoleDraft:
 
 @cache
 def read(name: str) -> tuple[Service, Source]:
-    source = read_source(CONTEXTS / name)
-    return understand([source])[1], Source(name, source.text, source.sha256)
+    read_in = read_source(CONTEXTS / name)
+    source = Source(name, read_in.text, read_in.sha256)
+    return understand([source])[1], source
 
 
 @cache

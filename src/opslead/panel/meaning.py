@@ -98,10 +98,15 @@ def _features(text: str, lang: Lang) -> frozenset[tuple[str, float]]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Two holes that may be one accident; `second` stands already or is another proposal."""
+    """Two holes that may be one accident; `second` stands already or is another proposal.
+
+    `said`: how alike their conditions are. `likeness`: that, or how alike all they say is: the same harm may come of two causes, so this
+    alone makes no pair sure.
+    """
 
     first: Hole
     second: Hole
+    said: float
     likeness: float
 
 
@@ -160,13 +165,9 @@ def _pairs(proposed: Sequence[Hole], standing: Sequence[Hole], lang: Lang) -> It
     for at, hole in enumerate(proposed):
         for other in (*proposed[at + 1 :], *standing):
             if other.id != hole.id:
-                yield Doubt(hole, other, likeness(hole, other, lang, rare))
-
-
-def likeness(hole: Hole, other: Hole, lang: Lang, rare: Mapping[str, float]) -> float:
-    """How alike two holes are: by their conditions, or by all they say, which is looser and counts less."""
-    said = same(hole.condition, other.condition, lang, rare)
-    return max(said, 0.8 * same(_whole(hole), _whole(other), lang, rare))
+                said = same(hole.condition, other.condition, lang, rare)
+                whole = same(_whole(hole), _whole(other), lang, rare)
+                yield Doubt(hole, other, said, max(said, 0.8 * whole))
 
 
 def _whole(hole: Hole) -> str:
@@ -175,7 +176,7 @@ def _whole(hole: Hole) -> str:
 
 def _sure(doubt: Doubt) -> bool:
     here = _same_place(doubt) and doubt.first.loss is doubt.second.loss
-    return doubt.likeness >= (SURE_HERE if here else SURE)
+    return doubt.said >= (SURE_HERE if here else SURE)
 
 
 def _doubts(pairs: Sequence[Doubt]) -> list[Doubt]:
