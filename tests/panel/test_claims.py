@@ -101,6 +101,12 @@ def test_numbers_in_the_words_are_given_or_computed():
     assert stands(english(condition="the 3 EUR stay and 2,900 sessions a day are charged"), known(CHARGING))
 
 
+def test_nothing_all_and_the_measure_itself_are_no_claims():
+    said = "1 h of it costs 30 EUR and 100% of it is the driver's, at 0 EUR for the host"
+    assert stands(english(condition=said, sum="0.5 EUR * 60 = 30 EUR"), known(CHARGING)).certain
+    assert "12 h" in refused(english(condition="12 h of it are the driver's"), known(CHARGING))
+
+
 def test_what_stands_elsewhere_in_another_unit_is_another_number():
     assert "12분" in refused(korean(condition="입금을 12분 기다린다"), known(CAMPING))
 

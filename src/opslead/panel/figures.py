@@ -15,6 +15,7 @@ _LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|#+\s*\d{1,2}[.)]?)\s+", re.M)
 """The number of a list's item, which says nothing of the service."""
 _FIGURE = re.compile(rf"{SCALED}|{DIGITS}")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
+_ONE = re.compile(r"1(?![\d.,:~])")
 _COUNTS = (Sort.COUNT, Sort.NUMBER, Sort.FACTOR)
 _FEW = 2
 """Counts up to this are manners of speaking (`2건이 겹친다`), no claims."""
@@ -43,6 +44,8 @@ class Figures:
         """Whether the number stands here: a length of time, money or a share as such, a count by its bare value."""
         if figure.value == 0 or (figure.sort, figure.value) == (Sort.SHARE, 1.0):
             return True  # nothing and all are no numbers
+        if figure.sort is Sort.DURATION and _ONE.match(figure.text):
+            return True  # `1 h costs 30 EUR`: the measure, not a claim
         if figure.sort in _COUNTS:
             return 0 <= figure.value <= _FEW or _key(figure.value) in self.plain
         return (figure.sort, _key(figure.value)) in self.units
