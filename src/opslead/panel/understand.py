@@ -153,8 +153,9 @@ def _instructions(document: ServiceText, pages: Pages) -> Iterator[Refusal]:
 
 def _with_rules(document: ServiceText, place: Place, why: str) -> str:
     """Whether the rules have numbers from the same line, which a person has to look at."""
-    numbers = (*document.money, *document.clocks, *document.limits, *document.rates, *document.volumes)
-    read = [item.subject for item in numbers if item.at == str(place)]
+    read = [item.subject for item in document.money if item.at == str(place)]
+    read += [item.subject for item in document.clocks if item.at == str(place)]
+    read += [item.subject for item in document.limits if item.at == str(place)]
     read += [
         f"{actor.name} {item.action}" for actor in document.actors for item in actor.authority if item.at == str(place)
     ]

@@ -30,7 +30,7 @@ def with_step(text: doc.ServiceText, entry: StepEntry, affirmed: Sequence[doc.St
     """The document with the step: a known one is filled, one of no known kind gets its kind, a missing one is put in its place."""
     step, refused = _referred(text, entry.step)
     here = [at for at in _steps(text) if not at.step.assumed and overlap(at.step, step)]
-    known = next((at for at in here if at.step.kind == step.kind), None)
+    known = next((at for at in here if at.step.kind == step.kind), None) or _elsewhere(text, entry)
     if known is not None:
         grown, differences = _filled(text, known.step, step)
         return Met(_replaced(text, known, grown), differences, refused)
@@ -59,6 +59,14 @@ def _steps(text: doc.ServiceText) -> Iterator[_At]:
             yield _At(number, index, step)
 
 
+def _elsewhere(text: doc.ServiceText, entry: StepEntry) -> _At | None:
+    """The same step of the flow that is meant, by words that stand in several places of the text (`수납`)."""
+    flow = flow_called(text, entry.flow)
+    words = squeezed(entry.step.given)
+    found = [at for at in _steps(text) if at.step.kind == entry.step.kind and squeezed(at.step.given) == words]
+    return next((at for at in found if at.flow == flow), found[0] if len(found) == 1 else None)
+
+
 def _referred(text: doc.ServiceText, step: doc.StepText) -> tuple[doc.StepText, tuple[Refusal, ...]]:
     """The step with the names that the model of the service uses; a name it does not know is left out and said."""
     update, refused = dict[str, str](), list[Refusal]()
@@ -82,10 +90,7 @@ def _called(wanted: str, known: Sequence[doc.Entity]) -> str:
 def _filled(text: doc.ServiceText, old: doc.StepText, new: doc.StepText) -> tuple[doc.StepText, tuple[str, ...]]:
     who = old.name or old.given
     grown, differences = filled(old, new, (_WITHIN,), who, text)
-    grown, _ = words_filled(
-        grown, new, ("partner", "via"), who, text.language
-    )  # the rules' reading of these stands unsaid
-    grown, more = words_filled(grown, new, ("actor",), who, text.language)
+    grown, more = words_filled(grown, new, ("actor", "partner", "via"), who, text.language)
     if old.manual is None and new.manual is not None:
         grown = grown.model_copy(update={"manual": new.manual})
     return grown, (*differences, *more)

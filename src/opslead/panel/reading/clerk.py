@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from opslead.errors import Place
 from opslead.model import document as doc
 from opslead.panel.reading.proof import What, parsed, supports
 from opslead.panel.reading.quotes import Found, Pages
@@ -13,6 +14,36 @@ from opslead.spec.document import Refusal
 from opslead.text import Lang, pick
 
 _WORD = re.compile(r"[0-9A-Za-z가-힣]{2,}")
+_ANYBODY = frozenset(
+    [
+        "담당",
+        "담당자",
+        "직원",
+        "관리자",
+        "매니저",
+        "팀장",
+        "사원",
+        "회사",
+        "업체",
+        "서비스",
+        "시스템",
+        "the",
+        "of",
+        "at",
+        "and",
+        "in",
+        "for",
+        "staff",
+        "team",
+        "manager",
+        "agent",
+        "desk",
+        "company",
+        "service",
+        "system",
+    ]
+)
+"""Words of names that fit anybody and so show nobody."""
 
 
 @dataclass
@@ -31,8 +62,8 @@ class Clerk:
         if mendable:
             self.mendable.append(refusal)
 
-    def found(self, quotes: Iterable[str], what: str) -> tuple[Found, ...]:
-        """The quotations that stand in the texts; none at all if one of them was told to a model."""
+    def found(self, quotes: Iterable[str], what: str, after: Place | None = None) -> tuple[Found, ...]:
+        """The quotations that stand in the texts, from `after` on where they stand there; none at all if one was told to a model."""
         found = []
         for quote in quotes:
             if self.pages.told(quote):
@@ -43,7 +74,7 @@ class Clerk:
                 )
                 self.refuse(what, why, mendable=False)
                 return ()
-            here = self.pages.find(quote)
+            here = self.pages.find(quote, after)
             if here is None:
                 self.refuse(what, self.not_there(quote))
             else:
@@ -88,6 +119,7 @@ class Clerk:
     def named(self, name: str, found: Sequence[Found]) -> bool:
         """Whether what is named stands in the quotations or in the items around them."""
         words = _WORD.findall(name.split("(")[0]) or [name]
+        words = [word for word in words if word.lower() not in _ANYBODY] or words
         near = " ".join(f"{here.quote} {here.item}" for here in found).lower()
         if any(word.lower() in near for word in words):
             return True

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from opslead.errors import Place
 from opslead.model import document as doc
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.steps import Role
@@ -14,6 +15,7 @@ from opslead.panel.reading import answer, kinds
 from opslead.panel.reading.clerk import Clerk
 from opslead.panel.reading.proof import parsed, until_supported
 from opslead.panel.reading.quotes import Found
+from opslead.text import pick
 
 R = TypeVar("R", bound=answer.Stated)
 
@@ -159,12 +161,14 @@ def _channel(clerk: Clerk, read: answer.ChannelRead, found: Sequence[Found]) -> 
 
 def _flow(clerk: Clerk, read: answer.FlowRead) -> Iterator[Claim]:
     before: list[str] = []
+    last: Place | None = None
     for item in read.steps:
-        found = clerk.found(item.quotes, item.name)
+        found = clerk.found(item.quotes, item.name, last)
         step = _step(clerk, item, found) if found else None
         if step is not None:
             yield Claim(StepEntry(read.name, step, tuple(before)), found)
             before.append(step.given)
+            last = found[0].place
     for way in read.exits:
         found = clerk.found(way.quotes, way.name)
         made = _exit(clerk, way, found) if found else None
@@ -277,6 +281,10 @@ def _control(clerk: Clerk, read: answer.ControlRead, found: Sequence[Found]) -> 
     on = tuple(k for k in read.on if clerk.kind(k, kinds.STEPS | kinds.EXITS, found[0].quote, found))
     if not kind or (read.on and not on):
         return None
+    if any(_PLANNED.search(here.quote) for here in found):
+        why = pick(clerk.lang, "계획이나 바람이지 지금 있는 통제가 아니다", "a plan or a wish, not a control in place")
+        clerk.refuse(f"“{found[0].quote}”", why, str(found[0].place))
+        return None
     return doc.ControlText(kind=GuardrailKind(kind), on=on, **_origin(found))
 
 
@@ -288,6 +296,12 @@ def _note(clerk: Clerk, read: answer.NoteRead, found: Sequence[Found]) -> Entry 
         return doc.KpiText(name=read.text, **_origin(found))
     return doc.LaterText(text=found[0].quote, at=str(found[0].place))
 
+
+_PLANNED = re.compile(
+    r"예정|추후|향후|계획|검토\s?중|도입할|만들\s?것|싶다|필요하다|해야\s?한다|\bwill\b|\bplan|\bshould\b|\bwould\b|\bfuture\b|\blater\b|\bto be\b|\bwish|\bneeds? to\b",
+    re.I,
+)
+"""Words of a plan, a wish or a demand."""
 
 _NUMBERS: dict[str, frozenset[str] | None] = {
     "clock": kinds.CLOCKS,

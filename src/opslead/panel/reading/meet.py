@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from opslead.intake.flow.links import clip
 from opslead.model import document as doc
 from opslead.panel.reading.proof import What, same
 from opslead.panel.reading.quotes import squeezed
@@ -50,7 +51,7 @@ def said_differently(what: str, mine: doc.Said, theirs: doc.Said, lang: Lang) ->
 
 def differs(what: str, rules: tuple[str, str], model: tuple[str, str], lang: Lang, taken: str = "") -> str:
     """A difference in words: each side's value with its quotation, and the value that was taken, the rules' one unless named."""
-    mine, theirs = (f"{value}(“{quote}”)" if quote else value for value, quote in (rules, model))
+    mine, theirs = (f"{value}(“{clip(quote, 80)}”)" if quote else value for value, quote in (rules, model))
     if lang == "en":
         mine, theirs = mine.replace("(“", " (“", 1), theirs.replace("(“", " (“", 1)
     return pick(
@@ -75,7 +76,15 @@ def words_filled(old: E, new: E, names: Sequence[str], who: str, lang: Lang) -> 
 
 
 _WORDS: dict[Lang, dict[str, str]] = {
-    "ko": {"kind": "종류", "mode": "응답 방식", "via": "수단", "sync": "반영 방식", "medium": "매체", "actor": "담당"},
+    "ko": {
+        "kind": "종류",
+        "mode": "응답 방식",
+        "via": "수단",
+        "sync": "반영 방식",
+        "medium": "매체",
+        "actor": "담당",
+        "partner": "파트너",
+    },
     "en": {
         "kind": "kind",
         "mode": "way of answering",
@@ -83,6 +92,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "sync": "synchronisation",
         "medium": "medium",
         "actor": "doer",
+        "partner": "partner",
     },
 }
 

@@ -100,11 +100,13 @@ def _with_actor(text: doc.ServiceText, new: doc.ActorText) -> Met:
 
 
 def same_actors(text: doc.ServiceText, new: doc.ActorText) -> list[doc.ActorText]:
-    """The known entries that may be the same person: by full name, by bare name, by a like name in the same role."""
+    """The known entries that may be the same person: by full name, by bare name, by a like name in the same role or of the
+    same words."""
     tests: tuple[Callable[[doc.ActorText], bool], ...] = (
         lambda a: key(a.name) == key(new.name),
         lambda a: key(a.name, bare=True) == key(new.name, bare=True),
         lambda a: a.role is new.role and alike(a.name, new.name),
+        lambda a: overlap(a, new) and (key(new.name) in key(a.name) or key(a.name) in key(new.name)),
     )
     found = next((hits for test in tests if (hits := [a for a in text.actors if test(a)])), [])
     if len(found) > 1:
@@ -174,11 +176,11 @@ def _named_better(text: doc.ServiceText, section: str, known: Sequence[Number], 
         return Met(text)
     undecided = mine == _UNDECIDED.get(section)
     label = pick(text.language, f"{_subject(old)} 종류", f"{_subject(old)}: kind")
-    said = (differs(label, (mine, old.given), (theirs, ""), text.language, theirs if undecided else mine),)
+    said = (differs(label, (mine, ""), (theirs, new.given), text.language, theirs if undecided else mine),)
     if not undecided:
         return Met(text, said)
     grown = old.model_copy(update={"kind": theirs})
-    return Met(text.model_copy(update={section: _put(known, old, grown)}), said)
+    return Met(text.model_copy(update={section: _put(known, old, grown)}), said if section == "money" else ())
 
 
 def _amount(item: Number) -> doc.Said | None:

@@ -18,7 +18,7 @@ _SHARES = (
     (re.compile(r"절반|반액|반값|\bhalf\b", re.I), 0.5),
     (
         re.compile(
-            r"환불\s?(?:은|이|도)?\s?(?:없|불가|안)|무료|\bno refund|\bnothing\b|non-?refundable|\bfree\b|\bforfeit",
+            r"환불\s?(?:은|이|도)?\s?(?:없|불가|안)|\bno refund|\bnothing\b|non-?refundable|\bforfeit",
             re.I,
         ),
         0.0,
@@ -93,7 +93,9 @@ def _amounts(value: str, low: str, what: What, currency: str) -> list[object]:
 def _stands(value: str, quote: str) -> bool:
     """Whether the value's words stand in the quotation, not as part of a longer number."""
     words = re.escape("".join(value.lower().split()))
-    return bool(re.search(rf"(?<![\d.,]){words}(?![\d]|[.,]\d)", "".join(quote.lower().split()))) if words else False
+    return (
+        bool(re.search(rf"(?<!\d)(?<!\d[.,]){words}(?!\d|[.,]\d)", "".join(quote.lower().split()))) if words else False
+    )
 
 
 def until_supported(quotes: Sequence[str], until: str) -> bool:

@@ -17,7 +17,11 @@ _DRESS = re.compile(r"\*\*|__|`")
 
 
 def squeezed(text: str) -> str:
-    """The words with single spaces and without marks of bold and code: what two texts have to share to be the same words."""
+    """The words with single spaces and without marks of bold and code: what two texts have to share to be the same words.
+
+    What a prompt shows in place of a fence's signs counts as these.
+    """
+    text = text.replace("‹‹‹", "<<<").replace("›››", ">>>")
     return " ".join(_DRESS.sub("", unicodedata.normalize("NFC", text)).split())
 
 
@@ -154,9 +158,11 @@ class Pages:
         for page in self.pages:
             yield from page.instructions
 
-    def find(self, quote: str) -> Found | None:
-        """The first place of the words outside what speaks to a model; None when they stand nowhere else."""
-        return next((found for found, told in self._all(quote) if not told), None)
+    def find(self, quote: str, after: Place | None = None) -> Found | None:
+        """A place of the words outside what speaks to a model: the first from `after` on, else the first; None: they stand nowhere else."""
+        places = [found for found, told in self._all(quote) if not told]
+        later = [f for f in places if after and f.place.source == after.source and f.place.line >= after.line]
+        return next(iter([*later, *places]), None)
 
     def told(self, quote: str) -> bool:
         """Whether the words stand in the texts, but only where these speak to a model."""
