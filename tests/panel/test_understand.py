@@ -135,7 +135,8 @@ def test_given_stands_and_the_difference_is_said_in_the_documents_language():
     before, reading, _ = read(text, said)
     assert actor(reading, "CS 담당").count == next(a for a in before.actors if a.name == "CS 담당").count
     (difference,) = reading.differences
-    assert difference.startswith("CS 담당 인원: 규칙은 2(“") and "모델은 3(“CS 담당은 주말에 3명이”) → 2" in difference
+    assert difference.startswith("CS 담당 인원: 규칙은 2(“")
+    assert "모델은 3(“CS 담당은 주말에 3명이”) → 2" in difference
 
 
 def test_the_same_in_english():
@@ -146,7 +147,8 @@ def test_the_same_in_english():
     before, reading, _ = read(text, said)
     assert any(a.name == "Desk" for a in before.actors)
     (difference,) = reading.differences
-    assert "the rules read 2 (“" in difference and difference.endswith(
+    assert "the rules read 2 (“" in difference
+    assert difference.endswith(
         "the model 1 (“On Sundays 1 person is at the desk”) → 2"
     )
 
@@ -356,7 +358,8 @@ def test_without_an_answer_the_rules_reading_stands_and_that_is_said(failure):
     before, reading, _ = read(CLINIC, failure)
     assert reading.document == before
     (refusal,) = reading.refused
-    assert refusal.what == "1~12행" and failure in refusal.why
+    assert refusal.what == "1~12행"
+    assert failure in refusal.why
 
 
 def test_an_empty_answer_changes_nothing():
