@@ -10,7 +10,7 @@ import click
 
 from opslead.errors import InputErrors
 
-COMMANDS = ("attack", "catalog", "check", "design", "explain", "export", "init", "mcp", "model", "trace")
+COMMANDS = ("attack", "catalog", "charter", "check", "design", "explain", "export", "init", "mcp", "model", "trace")
 
 
 class _Lazy(click.Group):
@@ -37,6 +37,7 @@ class _Lazy(click.Group):
 _SHORT = {
     "attack": "What still breaks with the policies in place, by search.",
     "catalog": "Look at the patterns and check them like code.",
+    "charter": "Draft what the trade lives on, for --charter.",
     "check": "Hold anybody's specification to the contract.",
     "design": "From a description to the operating policy.",
     "explain": "What a rule, pattern or finding means and why it fired.",
