@@ -148,9 +148,7 @@ def test_the_same_in_english():
     assert any(a.name == "Desk" for a in before.actors)
     (difference,) = reading.differences
     assert "the rules read 2 (“" in difference
-    assert difference.endswith(
-        "the model 1 (“On Sundays 1 person is at the desk”) → 2"
-    )
+    assert difference.endswith("the model 1 (“On Sundays 1 person is at the desk”) → 2")
 
 
 def test_what_is_open_is_filled_and_what_was_assumed_makes_way():
@@ -276,6 +274,26 @@ def test_a_control_that_only_the_model_reads_is_always_shown_and_a_plan_is_none(
     assert not any(c.kind.value == "fence" and "refund" in c.on for c in reading.document.controls)
     assert any("bind_identity" in d for d in reading.differences)
     assert any("계획이나 바람" in r.why for r in reading.refused)
+
+
+def test_a_number_that_cannot_be_meant_is_refused():
+    text = CLINIC + "\n노쇼는 140%라고 적힌 옛 자료가 있다.\n"
+    said = {
+        "numbers": [{"sort": "rate", "kind": "no_show", "subject": "노쇼", "value": "140%", "quotes": ["노쇼는 140%"]}]
+    }
+    source = Source("service.md", text, "")
+    before = presume(extract([Source("service.md", CLINIC, "")]))
+    reading = read_with(Scripted(lambda ask: Understood.model_validate(said)), before, [source], lambda *_: None)
+    assert reading.document.rates == before.rates
+    assert ["서비스 모델과 맞지 않는다" in r.why for r in reading.refused] == [True]
+
+
+def test_names_stay_on_one_line():
+    said = {
+        "partners": [{"name": "외부\n# 검사소\u0007", "kind": "lab", "quotes": ["외부 검사소는 결과를 팩스로 보낸다"]}]
+    }
+    _, reading, _ = read(CLINIC, said)
+    assert "외부 # 검사소" in [p.name for p in reading.document.partners]
 
 
 # --- texts that talk to the model

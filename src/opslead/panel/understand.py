@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from opslead.errors import InputErrors, Place
 from opslead.intake.page.readers import Source
 from opslead.model.document import ServiceText, StepText
+from opslead.model.plausible import faults
 from opslead.model.resolve import resolve
 from opslead.panel.brief import fenced
 from opslead.panel.port import Answered, Ask, Port, Progress
@@ -111,10 +112,8 @@ def _taken(
     met = merged(document, claim.entry, affirmed)
     if met.document is document:
         return document, met.differences, met.refused
-    try:
-        resolve(met.document)
-    except InputErrors as error:
-        reason = "; ".join(problem.reason for problem in error.problems)
+    reason = _misfit(document, met.document)
+    if reason:
         why = pick(
             document.language,
             f"서비스 모델과 맞지 않는다: {reason}",
@@ -122,6 +121,16 @@ def _taken(
         )
         return document, (), (Refusal(what=_name(claim), place=str(claim.quotes[0].place), why=why),)
     return met.document, met.differences, met.refused
+
+
+def _misfit(before: ServiceText, after: ServiceText) -> str:
+    """Why the document does not resolve, or which number in it cannot be meant that could be before; empty: it fits."""
+    try:
+        resolve(after)
+    except InputErrors as error:
+        return "; ".join(problem.reason for problem in error.problems)
+    known = {fault.reason for fault in faults(before)}
+    return "; ".join(fault.reason for fault in faults(after) if fault.reason not in known)
 
 
 def _name(claim: Claim) -> str:

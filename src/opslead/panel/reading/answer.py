@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from opslead.panel.port import Reply
 
-Words = Annotated[str, Field(max_length=120)]
-Amount = Annotated[str, Field(max_length=60)]
+
+def _flat(text: str) -> str:
+    """On one line, without control characters: it becomes a name in a document."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+Words = Annotated[str, Field(max_length=120), AfterValidator(_flat)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_flat)]
+Amount = Annotated[str, Field(max_length=60), AfterValidator(_flat)]
 Quotes = Annotated[tuple[Annotated[str, Field(min_length=2, max_length=300)], ...], Field(min_length=1, max_length=3)]
 
 
@@ -31,7 +38,7 @@ class MayAlone(Reply):
 
 
 class ActorRead(Stated):
-    name: Words
+    name: Name
     role: Literal["customer", "staff", "field", "partner", "supplier", "system"]
     count: Amount = ""
     per_site: bool = False
@@ -41,7 +48,7 @@ class ActorRead(Stated):
 
 
 class PartnerRead(Stated):
-    name: Words
+    name: Name
     kind: Words = ""
     mode: Words = ""
     latency: Amount = ""
@@ -52,7 +59,7 @@ class PartnerRead(Stated):
 class ThingRead(Stated):
     """Something scarce, moved or kept."""
 
-    name: Words
+    name: Name
     capacity: Amount = ""
     unit: Words = ""
     physical: bool = False
@@ -60,7 +67,7 @@ class ThingRead(Stated):
 
 
 class ChannelRead(Stated):
-    name: Words
+    name: Name
     share: Amount = ""
     sync: Literal["live", "delayed", "manual", ""] = ""
     delay: Amount = ""
@@ -86,7 +93,7 @@ class TierRead(Reply):
 
 class ExitRead(Stated):
     kind: Words
-    name: Words
+    name: Name
     by: Words = ""
     within: Amount = ""
     tiers: tuple[TierRead, ...] = Field((), max_length=8)
@@ -95,7 +102,7 @@ class ExitRead(Stated):
 class FlowRead(Reply):
     """`name`: of a flow that is read already, or a new one; steps in their order."""
 
-    name: Words
+    name: Name
     steps: tuple[StepRead, ...] = Field((), max_length=16)
     exits: tuple[ExitRead, ...] = Field((), max_length=6)
 
@@ -123,7 +130,7 @@ class NoteRead(Stated):
     """Personal data touched (`text`: what, `medium`: where), a measure people are judged by, or what is planned later."""
 
     sort: Literal["personal", "kpi", "later"]
-    text: Words
+    text: Name
     medium: Words = ""
 
 

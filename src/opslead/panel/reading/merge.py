@@ -148,6 +148,8 @@ _SECTION = {
 }
 _UNDECIDED = {"rates": "share", "money": "price"}
 """The kind that the rules give to what no word names more exactly."""
+_NO_PRICE = frozenset({"penalty", "fee", "commission", "deposit", "compensation", "refund", "surcharge"})
+"""Sums that are no price at all, so that the rules' `price` was only what no word named."""
 
 
 Number = doc.ClockText | doc.RateText | doc.VolumeText | doc.MoneyText | doc.LimitText
@@ -174,7 +176,7 @@ def _named_better(text: doc.ServiceText, section: str, known: Sequence[Number], 
     mine, theirs = getattr(old, "kind", ""), getattr(new, "kind", "")
     if mine == theirs:
         return Met(text)
-    undecided = mine == _UNDECIDED.get(section)
+    undecided = mine == _UNDECIDED.get(section) and (section != "money" or theirs in _NO_PRICE)
     label = pick(text.language, f"{_subject(old)} 종류", f"{_subject(old)}: kind")
     said = (differs(label, (mine, ""), (theirs, new.given), text.language, theirs if undecided else mine),)
     if not undecided:
