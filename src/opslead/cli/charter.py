@@ -50,7 +50,7 @@ def command(
     if out is None:
         click.echo(text, nl=False)
     else:
-        (written,) = write_all(out.parent, {out.name: text})
+        (written,) = write_all(out.parent, {out.name: text.encode()})
         click.echo(str(written))
 
 

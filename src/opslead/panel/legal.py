@@ -76,7 +76,7 @@ def legal_with(
                 subject=specification.title,
                 system=brief.system,
                 prompt=prompt("legal").fill(
-                    asked="\n".join(_asked(specification.legal)) or "none",
+                    asked=fenced("\n".join(_asked(specification.legal)) or "none", 7_000),
                     policies=fenced("\n".join(map(_policy, specification.policies)), 7_000),
                 ),
                 answer=LegalDraft,

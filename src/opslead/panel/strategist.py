@@ -85,7 +85,10 @@ def draft_with(port: Port, service: Service, sources: Sequence[Source], progress
         if faults:
             refused.append(Refusal(what=one.text, why="; ".join(faults)))
         else:
-            kept.append(Sentence(" ".join(one.text.split()), one.basis, " ".join(one.source.split())))
+            words = " ".join(one.source.split())
+            kept.append(
+                Sentence(" ".join(one.text.split()), one.basis, f"“{words}”" if one.basis == "quote" else words)
+            )
     rest = [one for one in own.sentences if one.source not in {s.source for s in kept}]
     progress("charter", f"{len(kept)} sentences kept, {len(refused)} refused")
     sentences = (*kept, *rest[: max(0, FEWEST - len(kept))])
