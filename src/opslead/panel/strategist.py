@@ -47,52 +47,40 @@ def draft_with(port: Port, service: Service, sources: Sequence[Source], progress
     """The model's draft of the charter, one ask. Sentences that do not hold are refused; where fewer than five are left, the engine's
     own follow. Without an answer the charter is the engine's.
     """
-    own = draft(service)
+    own, lang = draft(service), service.language
     pages = Pages.of(sources)
     known = figures.of(source.text for source in sources)
 
     def check(answer: CharterDraft) -> Sequence[str]:
-        return [
-            f"{one.text}: {why}" for one in answer.sentences for why in _faults(one, pages, known, service.language)
-        ]
+        return [f"{one.text}: {why}" for one in answer.sentences for why in _faults(one, pages, known, lang)]
 
-    (answered,) = port.ask(
-        [
-            Ask(
-                role="charter",
-                subject=service.name,
-                system=brief(service, sources, None).system,
-                prompt=prompt("charter").fill(
-                    name=service.name, engine=fenced("\n".join(f"- {one.text}" for one in own.sentences), 3_000)
-                ),
-                answer=CharterDraft,
-                check=check,
-                repairs=1,
-            )
-        ]
+    ask = Ask(
+        role="charter",
+        subject=service.name,
+        system=brief(service, sources, None).system,
+        prompt=prompt("charter").fill(
+            name=service.name, engine=fenced("\n".join(f"- {one.text}" for one in own.sentences), 3_000)
+        ),
+        answer=CharterDraft,
+        check=check,
+        repairs=1,
     )
+    (answered,) = port.ask([ask])
     answer = answered.value or answered.last
     if answer is None:
-        why = pick(
-            service.language,
-            f"모델이 답하지 않았다({answered.failure})",
-            f"no answer of the model ({answered.failure})",
-        )
-        return Drafted(own, (Refusal(what=pick(service.language, "헌장", "the charter"), why=why),))
-    kept, refused = [], []
-    for one in answer.sentences:
-        faults = list(_faults(one, pages, known, service.language))
-        if faults:
-            refused.append(Refusal(what=one.text, why="; ".join(faults)))
-        else:
-            words = " ".join(one.source.split())
-            kept.append(
-                Sentence(" ".join(one.text.split()), one.basis, f"“{words}”" if one.basis == "quote" else words)
-            )
+        why = pick(lang, f"모델이 답하지 않았다({answered.failure})", f"no answer of the model ({answered.failure})")
+        return Drafted(own, (Refusal(what=pick(lang, "헌장", "the charter"), why=why),))
+    faults = [(one, tuple(_faults(one, pages, known, lang))) for one in answer.sentences]
+    kept = [_sentence(one) for one, why in faults if not why]
+    refused = tuple(Refusal(what=one.text, why="; ".join(why)) for one, why in faults if why)
     rest = [one for one in own.sentences if one.source not in {s.source for s in kept}]
     progress("charter", f"{len(kept)} sentences kept, {len(refused)} refused")
-    sentences = (*kept, *rest[: max(0, FEWEST - len(kept))])
-    return Drafted(Charter(service.name, service.language, sentences), tuple(refused))
+    return Drafted(Charter(service.name, lang, (*kept, *rest[: max(0, FEWEST - len(kept))])), refused)
+
+
+def _sentence(one: SentenceDraft) -> Sentence:
+    words = " ".join(one.source.split())
+    return Sentence(" ".join(one.text.split()), one.basis, f"“{words}”" if one.basis == "quote" else words)
 
 
 def _faults(one: SentenceDraft, pages: Pages, known: figures.Figures, lang: Lang) -> Iterator[str]:

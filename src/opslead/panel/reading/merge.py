@@ -9,7 +9,7 @@ from opslead.model import document as doc
 from opslead.panel.reading.chains import with_exit, with_step
 from opslead.panel.reading.entries import Entry, ExitEntry, StepEntry
 from opslead.panel.reading.meet import Field, Met, alike, differs, filled, key, overlap, said_differently, words_filled
-from opslead.panel.reading.proof import same
+from opslead.panel.reading.proof import What, same
 from opslead.text import pick
 
 N = TypeVar("N", bound=doc.Entity)
@@ -194,7 +194,7 @@ def _amount(item: Number) -> doc.Said | None:
 
 def _same_amount(one: Number, other: Number, text: doc.ServiceText) -> bool:
     """Whether both hold the same amount in the same field."""
-    pairs = (
+    pairs: tuple[tuple[str, What], ...] = (
         ("amount", "money"),
         ("amount", "number"),
         ("share", "share"),
@@ -204,7 +204,7 @@ def _same_amount(one: Number, other: Number, text: doc.ServiceText) -> bool:
     )
     for name, what in pairs:
         mine, theirs = getattr(one, name, None), getattr(other, name, None)
-        if mine is not None and theirs is not None and same(str(mine.value), str(theirs.value), what, text.currency):  # type: ignore[arg-type]
+        if mine is not None and theirs is not None and same(str(mine.value), str(theirs.value), what, text.currency):
             return True
     return False
 
