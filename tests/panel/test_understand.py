@@ -358,6 +358,15 @@ def test_words_about_models_and_staff_instructions_are_no_instructions():
         assert not list(Pages.of([Source("a.md", text, "")]).instructions), text
 
 
+def test_a_text_of_marks_alone_has_no_items_and_no_quotations():
+    pages = Pages.of([Source("a.md", "**\n```\n", "")])
+    assert pages.find("아무 말") is None
+    assert not list(pages.instructions)
+    here = Pages.of([Source("b.md", "**\n첫 줄\n", "")]).find("첫 줄")
+    assert here is not None
+    assert (here.item, here.place.line) == ("첫 줄", 2)
+
+
 # --- bounds and failures
 
 

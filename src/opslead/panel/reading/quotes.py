@@ -71,16 +71,15 @@ class Page:
     @cached_property
     def _items(self) -> tuple[tuple[int, int], ...]:
         """Items one after another: a line that begins with a mark, or stands after an empty line, begins one."""
-        begins, blank = [], True
+        begins: list[int] = []
         text, starts, numbers = self._words
         raw = self.source.text.splitlines()
         for start, number in zip(starts, numbers, strict=True):
-            line = raw[number - 1].strip()
-            blank = number == 1 or not raw[number - 2].strip() or raw[number - 2].lstrip().startswith("#")
-            if blank or _BEGINS.match(line):
+            before = raw[number - 2].strip() if number > 1 else ""
+            if not begins or not before or before.startswith("#") or _BEGINS.match(raw[number - 1].strip()):
                 begins.append(start)
         ends = [*(start - 1 for start in begins[1:]), len(text)]
-        return tuple(zip(begins, ends, strict=True))
+        return tuple(zip(begins, ends, strict=False))  # a text of marks alone has an end and no beginning
 
     @cached_property
     def instructions(self) -> tuple[Instruction, ...]:
