@@ -49,7 +49,7 @@ def draft_with(port: Port, service: Service, sources: Sequence[Source], progress
     """
     own, lang = draft(service), service.language
     pages = Pages.of(sources)
-    known = figures.of(source.text for source in sources)
+    known = _Numbers(figures.of(source.text for source in sources), figures.raw(source.text for source in sources))
 
     def check(answer: CharterDraft) -> Sequence[str]:
         return [f"{one.text}: {why}" for one in answer.sentences for why in _faults(one, pages, known, lang)]
@@ -83,21 +83,29 @@ def _sentence(one: SentenceDraft) -> Sentence:
     return Sentence(" ".join(one.text.split()), one.basis, f"“{words}”" if one.basis == "quote" else words)
 
 
-def _faults(one: SentenceDraft, pages: Pages, known: figures.Figures, lang: Lang) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers of the description: with their units, as a sentence may say them, and bare, as a sum may use them."""
+
+    said: figures.Figures
+    bare: frozenset[float]
+
+
+def _faults(one: SentenceDraft, pages: Pages, known: _Numbers, lang: Lang) -> Iterator[str]:
     """Why a sentence does not hold; nothing where it does."""
     if (verdict := LEGAL_VERDICT.search(one.text)) and not LEGAL_QUESTION.search(one.text):
         yield pick(lang, f"법적 판단을 단정한다: “{verdict[0]}”", f"states a legal verdict: “{verdict[0]}”")
     if one.basis == "quote":
         yield from _quote_faults(one, pages, lang)
-        known = figures.of([one.source])
+        fine = figures.of([one.source])
     elif one.basis == "sum":
         yield from _sum_faults(one, known, lang)
-        known |= figures.of([one.source])
+        fine = known.said | figures.of([one.source])
     else:
         if "?" not in one.source:
             yield pick(lang, "경험에는 확인할 질문이 있어야 한다", "an experience needs the question that confirms it")
-        known = figures.of([])
-    if strange := figures.strange(one.text, known):
+        fine = figures.of([])
+    if strange := figures.strange(one.text, fine):
         shown = ", ".join(strange)
         yield pick(lang, f"근거에 없는 수다: {shown}", f"a number that its basis does not have: {shown}")
 
@@ -115,13 +123,13 @@ def _quote_faults(one: SentenceDraft, pages: Pages, lang: Lang) -> Iterator[str]
         )
 
 
-def _sum_faults(one: SentenceDraft, known: figures.Figures, lang: Lang) -> Iterator[str]:
+def _sum_faults(one: SentenceDraft, known: _Numbers, lang: Lang) -> Iterator[str]:
     try:
         work = parse_sum(one.source)
     except SumError:
         yield pick(lang, f"계산으로 읽을 수 없다: “{one.source}”", f"cannot be read as a sum: “{one.source}”")
         return
-    strange = [number for number in work.numbers if round(number, 6) not in known.plain and number not in _CALENDAR]
+    strange = [number for number in work.numbers if round(number, 6) not in known.bare and number not in _CALENDAR]
     if strange:
         shown = ", ".join(f"{number:g}" for number in dict.fromkeys(strange))
         yield pick(lang, f"설명에 없는 수로 계산했다: {shown}", f"the sum uses numbers that are not stated: {shown}")
