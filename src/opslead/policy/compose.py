@@ -16,6 +16,7 @@ from opslead.model.service import Service
 from opslead.model.told import Told
 from opslead.policy.breach import demanded, respond
 from opslead.policy.checklist import checklist, unjudged
+from opslead.policy.legal import legal
 from opslead.policy.overview import assumptions, failure_modes, mode, surfaces
 from opslead.policy.quantities import quantity
 from opslead.policy.questions import questions
@@ -87,7 +88,7 @@ def compose(ground: Ground, draft: Draft) -> Specification:
     computed = computations(service)
     answers = checklist(service, choices, draft.holes, patterns, load_findings(), numbers)
     unanswered = draft.synthesis.unanswered
-    return Specification(
+    made = Specification(
         title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
         language=lang,
         inputs=ground.inputs,
@@ -109,6 +110,7 @@ def compose(ground: Ground, draft: Draft) -> Specification:
         breach_responses=respond(ground.breach or (), [c.candidate for c in choices], numbers, lang),
         version=__version__,
     )
+    return made.model_copy(update={"legal": legal(made, service)})
 
 
 def _numbered(

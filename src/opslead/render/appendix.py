@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from opslead.model.measure import amount, moves
 from opslead.model.steps import STEP_KINDS
 from opslead.render.escape import address, cell, escape
+from opslead.render.legal import legal_section
 from opslead.render.panel import panel_section
 from opslead.spec.document import ChecklistAnswer, FlowSearch, Quantity, QuantityInput, Specification
 from opslead.spec.labels import BASIS, LOSSES, VERDICTS
@@ -23,6 +24,8 @@ def appendices(spec: Specification) -> Iterator[str]:
         yield _searches(spec)
     if spec.packs or any(policy.references for policy in spec.policies):
         yield _sources(spec)
+    if spec.legal:
+        yield "\n".join(legal_section(spec))
     if spec.panel:
         yield "\n".join(panel_section(spec.panel, spec))
 
