@@ -78,6 +78,7 @@ class Conversation(Generic[A]):
             answer=self._answer,
             tools=self._tools,
             most_tokens=self.ask.most_tokens,
+            about=f"{self.ask.role}: {self.ask.subject}",
         )
 
     def hear(self, said: Said) -> ModelTurn:

@@ -67,7 +67,7 @@ class Offered(_Strict):
 
 
 class Request(_Strict):
-    """One call to a model: everything that its answer may depend on."""
+    """One call to a model: everything that its answer may depend on, and for people `about`: which ask it belongs to."""
 
     form: Literal[1] = FORM
     model: str
@@ -76,10 +76,11 @@ class Request(_Strict):
     answer: Offered
     tools: tuple[Offered, ...] = ()
     most_tokens: int
+    about: str = ""
 
     def key(self) -> str:
-        """The SHA-256 of the request, 64 hexadecimal digits."""
-        return hashlib.sha256(canonical(self).encode()).hexdigest()
+        """The SHA-256 of the request, 64 hexadecimal digits; what it is about does not change the answer and is left out."""
+        return hashlib.sha256(canonical(self, without="about").encode()).hexdigest()
 
 
 class Usage(_Strict):
@@ -111,11 +112,10 @@ class CallFailed(Exception):
         self.bound = bound
 
 
-def canonical(value: BaseModel) -> str:
-    """JSON that is the same for the same value: keys sorted, no spaces."""
-    return json.dumps(
-        value.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+def canonical(value: BaseModel, without: str = "") -> str:
+    """JSON that is the same for the same value: keys sorted, no spaces; `without` a field."""
+    dumped = value.model_dump(mode="json", by_alias=True, exclude={without})
+    return json.dumps(dumped, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def readable(value: BaseModel) -> str:
