@@ -44,9 +44,15 @@ class Amount:
 
 
 @lru_cache(maxsize=8192)
+def measures(text: str) -> tuple[Measure, ...]:
+    """Every amount of the text as intake reads it, hours and schedules too."""
+    return find(text)
+
+
+@lru_cache(maxsize=8192)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of the text that has a value, in its order; hours and schedules have none."""
-    return tuple(amount for measure in find(text) if (amount := _amount(measure)) is not None)
+    return tuple(amount for measure in measures(text) if (amount := _amount(measure)) is not None)
 
 
 def _amount(measure: Measure) -> Amount | None:

@@ -94,7 +94,7 @@ def policy_passages(policy: Policy) -> Iterator[Passage]:
     for step in policy.runbook:
         yield passage(step_text(step), "runbook", step.line)
         if step.data:
-            yield passage(step.data, "runbook", step.line)
+            yield passage(step.data, "data", step.line)
     watch = policy.monitoring
     for text in (*watch.leading, *watch.lagging, watch.start, watch.relax, watch.stop):
         yield passage(text, "monitoring")
