@@ -25,6 +25,8 @@ class Limit:
     direction: Direction
     amount: Amount
     passage: Passage
+    named: frozenset[str] = frozenset()
+    """The words of the limit's own name where the amount stands right beside it: `단독 보상 한도 20만원`, `a refund limit of 25 EUR`."""
 
 
 _FIELDS = frozenset(("scope", "trigger", "enforcement_points", "runbook", "exceptions", "intent"))
@@ -36,7 +38,7 @@ _CHANGE = re.compile(
 )
 """Words of a value that changes: it does not contradict the one before."""
 _SCOPE = re.compile(
-    r"(?<![A-Za-z])[SAB](?=\s?날짜|는|·|\s)|낮|밤|야간|주간|평일|주말|성수기|비수기|오픈|첫|신규|단체|법인|현장|네이버|앱|웹|전화|카드|가상계좌|당직|관리인|책임자|재무|고객센터|CS"
+    r"(?<![A-Za-z])(?-i:[SAB])(?=\s?날짜|는\s|·[SAB])|낮|밤|야간|주간|평일|주말|성수기|비수기|오픈|첫|신규|단체|법인|현장|네이버|앱|웹|전화|카드|가상계좌|당직|관리인|책임자|재무|고객센터|CS"
     r"|단독|혼자|승인|두 사람|이상|초과|예외|안전|하루|일일|월|주당|건당|누적"
     r"|\b(?:day|night|weekend|weekday|holiday|peak|fleet|private|walk-?up|new|first|second|third|motorway|site|stranded|safety|without|evidence|approval|alone|each|per"
     r"|manager|agent|finance|desk|centre|center|driver|account|card|region|online|phone)\b",
@@ -64,8 +66,33 @@ def limits(passage: Passage) -> Iterator[Limit]:
             continue
         if len([a for a in amounts(passage.text[clause.start : clause.end]) if a.dimension == amount.dimension]) > 1:
             continue  # two values in one clause: which is of what cannot be told
-        words = _words(around)
-        yield Limit(words, frozenset(m.group().lower() for m in _SCOPE.finditer(around)), amount.measure.bound or "is", amount, passage)
+        narrowing = around if around.isascii() else f"{clause.outer} {clause.before}"  # Korean narrows before the amount
+        scope = frozenset(match.group().lower() for match in _SCOPE.finditer(narrowing))
+        direction = amount.measure.bound or "is"
+        yield Limit(_words(around), scope, direction, amount, passage, _name_beside(passage.text, amount))
+
+
+_BEFORE = (
+    re.compile(
+        rf"(?P<name>(?:[가-힣A-Za-z]+\s){{0,3}}(?:{_NAMES})(?:\s?(?:시간|기간|금액))?)(?:은|는|이|가|을|를|의)?\s?(?:최대\s|약\s)?$", re.I
+    ),
+    re.compile(
+        rf"(?P<name>(?:[A-Za-z-]+\s){{0,3}}(?:{_NAMES}))\s?(?:time\s|period\s)?(?:(?:of|is|lasts?|:|at)\s?)?(?:up to |at most )?$", re.I
+    ),
+)
+_BEHIND = re.compile(rf"[\s-]?(?:동안\s|간\s|의\s)?(?P<name>(?:[가-힣A-Za-z]+\s)?(?:{_NAMES}))", re.I)
+
+
+def _name_beside(text: str, amount: Amount) -> frozenset[str]:
+    """The words of a limit's name right before or behind the amount; empty where there is none."""
+    before = text[max(0, amount.start - 48) : amount.start]
+    before = re.split(r"[.,;:()]\s?", before)[-1]
+    match = next((m for pattern in _BEFORE if (m := pattern.search(before))), None) or _BEHIND.match(text, amount.end)
+    return _words(match["name"]) if match else frozenset()
+
+
+_PLAIN_FIELDS = frozenset(("trigger", "scope", "intent"))
+"""Where a limit without a qualifier (`선점 10분`) is the service's own, and not one that the runbook makes for its purpose."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -85,6 +112,8 @@ def same_thing(one: Limit, other: Limit) -> bool:
     """Whether both limit the same thing from the same side, in the same scope: most of their words are shared, a named limit among them."""
     if one.amount.dimension != other.amount.dimension or one.scope != other.scope:
         return False
+    if one.named and one.named == other.named:  # up to a limit, or beyond it: the same limit
+        return len(one.named) > 1 or {one.passage.field, other.passage.field} <= _PLAIN_FIELDS
     if {one.direction, other.direction} == {"max", "min"}:
         return False
     shared = one.subject & other.subject

@@ -17,6 +17,10 @@ SAME = 0.2
 documents of both languages that this was set on; a policy of which every third word is put differently is above."""
 
 
+LEAST = 12
+"""Word triples below which a text is too short to judge."""
+
+
 def find(matter: Matter) -> Iterator[Fault]:
     """The contract's twins (OL023: names, or purpose and trigger), and those whose texts share their wording on a common surface."""
     twins = set(_twins(matter))
@@ -47,7 +51,8 @@ def _twins(matter: Matter) -> Iterator[tuple[int, int]]:
 def overlap(one: Policy, other: Policy) -> float:
     """The share of the shorter one's word triples that stand in the other, 0 to 1."""
     first, second = _triples(_text(one)), _triples(_text(other))
-    return len(first & second) / max(1, min(len(first), len(second)))
+    shorter = min(len(first), len(second))
+    return len(first & second) / shorter if shorter >= LEAST else 0.0
 
 
 def _text(policy: Policy) -> str:
