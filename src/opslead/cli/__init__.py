@@ -10,7 +10,7 @@ import click
 
 from opslead.errors import InputErrors
 
-COMMANDS = ("attack", "catalog", "check", "design", "explain", "export", "init", "model", "trace")
+COMMANDS = ("attack", "catalog", "check", "design", "eval", "explain", "export", "init", "model", "trace")
 
 
 class _Lazy(click.Group):
@@ -39,6 +39,7 @@ _SHORT = {
     "catalog": "Look at the patterns and check them like code.",
     "check": "Hold anybody's specification to the contract.",
     "design": "From a description to the operating policy.",
+    "eval": "Compare specifications of one service: what in them is not true, and what they leave open.",
     "explain": "What a rule, pattern or finding means and why it fired.",
     "export": "What the search looks at, for other model checkers, or as a diagram.",
     "init": "Write an annotated service.yaml to start from.",
