@@ -35,12 +35,18 @@ if TYPE_CHECKING:
     help="What they are for: its description or service.yaml; with it names, duty, numbers and open holes are judged. May be given several times.",
 )
 @click.option(
-    "--input", "inputs", multiple=True, metavar="FILE", help="A charter or breach report that the authors had: its numbers are given."
+    "--input",
+    "inputs",
+    multiple=True,
+    metavar="FILE",
+    help="A charter or breach report that the authors had: its numbers are given.",
 )
 @packs_option
 @click.option("--search/--no-search", default=True, show_default=True, help="Search the flows for holes as well.")
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json", "md"]), show_default=True)
-@click.option("--details", is_flag=True, help="Each fault with its place and words, and each open hole, below the table.")
+@click.option(
+    "--details", is_flag=True, help="Each fault with its place and words, and each open hole, below the table."
+)
 @click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
 def command(
     specifications: tuple[str, ...],

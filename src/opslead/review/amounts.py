@@ -11,7 +11,6 @@ from opslead.intake.amounts.quantities import Measure, Sort, find
 from opslead.model.measure import parse_duration, parse_money, parse_relative_day, parse_share
 
 
-
 @dataclass(frozen=True)
 class Amount:
     """One amount of a text. `dimension` is duration (seconds), share (of one), factor, day (seconds before or after the use), time

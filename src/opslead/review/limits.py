@@ -45,11 +45,108 @@ _SCOPE = re.compile(
     re.I,
 )
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]*|[가-힣]+")
-_KO_TAIL = re.compile(r"(?:에게는|에서는|으로는|까지는|에게|에서|으로|까지|부터|은|는|이|가|을|를|에|의|로|과|와|도|만)$")
+_KO_TAIL = re.compile(
+    r"(?:에게는|에서는|으로는|까지는|에게|에서|으로|까지|부터|은|는|이|가|을|를|에|의|로|과|와|도|만)$"
+)
 _EMPTY = frozenset(
-    "최대 최소 약 안 이내 이상 이하 초과 미만 동안 시간 분 수 건 개 것 때 뒤 전 후 및 또는 그 이 한 번 간 넘으면 넘는 넘지 안에 시작부터 보장 자동 뒤에 만 하면 되면"
-    " the a an of is are be by to for at in on and or with after before within up most least no more than less over under above below about not only its it this that"
-    " may can must will when if from until then per each any all one minutes minute hours hour days day seconds".split()
+    [
+        "최대",
+        "최소",
+        "약",
+        "안",
+        "이내",
+        "이상",
+        "이하",
+        "초과",
+        "미만",
+        "동안",
+        "시간",
+        "분",
+        "수",
+        "건",
+        "개",
+        "것",
+        "때",
+        "뒤",
+        "전",
+        "후",
+        "및",
+        "또는",
+        "그",
+        "이",
+        "한",
+        "번",
+        "간",
+        "넘으면",
+        "넘는",
+        "넘지",
+        "안에",
+        "시작부터",
+        "보장",
+        "자동",
+        "뒤에",
+        "만",
+        "하면",
+        "되면",
+        "the",
+        "a",
+        "an",
+        "of",
+        "is",
+        "are",
+        "be",
+        "by",
+        "to",
+        "for",
+        "at",
+        "in",
+        "on",
+        "and",
+        "or",
+        "with",
+        "after",
+        "before",
+        "within",
+        "up",
+        "most",
+        "least",
+        "no",
+        "more",
+        "than",
+        "less",
+        "over",
+        "under",
+        "above",
+        "below",
+        "about",
+        "not",
+        "only",
+        "its",
+        "it",
+        "this",
+        "that",
+        "may",
+        "can",
+        "must",
+        "will",
+        "when",
+        "if",
+        "from",
+        "until",
+        "then",
+        "per",
+        "each",
+        "any",
+        "all",
+        "one",
+        "minutes",
+        "minute",
+        "hours",
+        "hour",
+        "days",
+        "day",
+        "seconds",
+    ]
 )
 
 
@@ -66,7 +163,9 @@ def limits(passage: Passage) -> Iterator[Limit]:
             continue
         if len([a for a in amounts(passage.text[clause.start : clause.end]) if a.dimension == amount.dimension]) > 1:
             continue  # two values in one clause: which is of what cannot be told
-        narrowing = around if around.isascii() else f"{clause.outer} {clause.before}"  # Korean narrows before the amount
+        narrowing = (
+            around if around.isascii() else f"{clause.outer} {clause.before}"
+        )  # Korean narrows before the amount
         scope = frozenset(match.group().lower() for match in _SCOPE.finditer(narrowing))
         direction = amount.measure.bound or "is"
         yield Limit(_words(around), scope, direction, amount, passage, _name_beside(passage.text, amount))
@@ -74,10 +173,12 @@ def limits(passage: Passage) -> Iterator[Limit]:
 
 _BEFORE = (
     re.compile(
-        rf"(?P<name>(?:[가-힣A-Za-z]+\s){{0,3}}(?:{_NAMES})(?:\s?(?:시간|기간|금액))?)(?:은|는|이|가|을|를|의)?\s?(?:최대\s|약\s)?$", re.I
+        rf"(?P<name>(?:[가-힣A-Za-z]+\s){{0,3}}(?:{_NAMES})(?:\s?(?:시간|기간|금액))?)(?:은|는|이|가|을|를|의)?\s?(?:최대\s|약\s)?$",
+        re.I,
     ),
     re.compile(
-        rf"(?P<name>(?:[A-Za-z-]+\s){{0,3}}(?:{_NAMES}))\s?(?:time\s|period\s)?(?:(?:of|is|lasts?|:|at)\s?)?(?:up to |at most )?$", re.I
+        rf"(?P<name>(?:[A-Za-z-]+\s){{0,3}}(?:{_NAMES}))\s?(?:time\s|period\s)?(?:(?:of|is|lasts?|:|at)\s?)?(?:up to |at most )?$",
+        re.I,
     ),
 )
 _BEHIND = re.compile(rf"[\s-]?(?:동안\s|간\s|의\s)?(?P<name>(?:[가-힣A-Za-z]+\s)?(?:{_NAMES}))", re.I)

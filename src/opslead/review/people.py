@@ -16,10 +16,12 @@ from opslead.text import STARTING
 _NIGHT = re.compile(r"야간|밤|night", re.I)
 _DAY = re.compile(r"낮|주간|\bday\b|daytime", re.I)
 _SHIFT = re.compile(r"\s?\([^)]*\)|\b(?:on[- ]duty|the|our|an?|day|night)\s|(?:야간|밤|낮|주간)\s?(?:근무\s)?", re.I)
-SYSTEM = re.compile(r"시스템|서버|배치|자동|콘솔|\bsystem|server|platform|\bapp\b|batch|scheduler|software|console|engine|gateway", re.I)
+SYSTEM = re.compile(
+    r"시스템|서버|배치|자동|콘솔|\bsystem|server|platform|\bapp\b|batch|scheduler|software|console|engine|gateway", re.I
+)
 _ANYBODY = re.compile(
-    r"고객|손님|이용자|회원|예약자|사용자|신청자|근무자|접수자|승인자|처리자|요청자|발견자|담당자$|등록자|본인|두 사람|다른 사람|직원$"
-    r"|customer|guest|\buser|client|member|whoever|second person|another|colleague|incoming|outgoing|next shift|last shift|approver|requester|both",
+    r"고객|손님|이용자|회원|예약자|사용자|신청자|근무자|접수자|승인자|처리자|요청자|발견자|담당자$|등록자|시술자|작업자|본인|사람|지정한|직원$"
+    r"|customer|guest|\buser|client|member|whoever|second person|another|colleague|incoming|outgoing|next shift|last shift|approver|requester|both|witness|responsible|in charge|on call|ordering|person",
     re.I,
 )
 """Words for whoever it is at the moment: in one document the next shift, in another the one who approves."""
@@ -108,7 +110,11 @@ def _patterns(service: Service) -> tuple[tuple[re.Pattern[str], Named], ...]:
     made = []
     for form, named in sorted(found.items(), key=lambda item: (-len(item[0]), item[0])):
         words = re.escape(form)
-        pattern = rf"(?:[가-힣0-9:]{{1,8}}(?:에|면|는)?\s)?{words}(?:이|가|은|는)\s" if not form.isascii() or form.isupper() else ""
+        pattern = (
+            rf"(?:[가-힣0-9:]{{1,8}}(?:에|면|는)?\s)?{words}(?:이|가|은|는)\s"
+            if not form.isascii() or form.isupper()
+            else ""
+        )
         english = rf"(?:the |our |an? )?{words}s?\s(?!(?:screen|console|shows?|queue|app|desk)\b)[a-z]+"
         made.append((re.compile(pattern or english, re.I), named))
     return tuple(made)

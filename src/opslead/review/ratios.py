@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from opslead.review.amounts import Amount, amounts
 from opslead.review.written import Written, read
 
-_FIGURES = re.compile(r"(?P<symbol>US\$|[$€£¥₩₹])?\s?(?P<figures>\d[\d,]*(?:\.\d+)?(?:\s?[억만천백]+(?:\s?\d+[만천백]?)?)?)\s?(?P<unit>%|[^\d\s(),.;]*)")
+_FIGURES = re.compile(
+    r"(?P<symbol>US\$|[$€£¥₩₹])?\s?(?P<figures>\d[\d,]*(?:\.\d+)?(?:\s?[억만천백]+(?:\s?\d+[만천백]?)?)?)\s?(?P<unit>%|[^\d\s(),.;]*)"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,12 @@ _MULTIPLE_KO = re.compile(r"의\s?(?:약\s?)?")
 def _multiples(text: str, found: tuple[Amount, ...]) -> Iterator[Ratio]:
     """`A는 B의 C배`: one amount as a multiple of another of its kind."""
     for one, other, factor in zip(found, found[1:], found[2:], strict=False):
-        if factor.dimension != "factor" or one.dimension != other.dimension or one.unit != other.unit or not other.value:
+        if (
+            factor.dimension != "factor"
+            or one.dimension != other.dimension
+            or one.unit != other.unit
+            or not other.value
+        ):
             continue
         said = _written(factor)
         if (
@@ -78,7 +85,12 @@ def _shares(text: str, found: tuple[Amount, ...]) -> Iterator[Ratio]:
                 and (said := _written(third)) is not None
             ):
                 yield Ratio(part.value / whole.value, said, first.start, third.end)
-        if single and first.dimension == "share" and second.dimension == third.dimension and second.unit in ("", third.unit):
+        if (
+            single
+            and first.dimension == "share"
+            and second.dimension == third.dimension
+            and second.unit in ("", third.unit)
+        ):
             said = _written(third)
             if (
                 said is not None
@@ -89,9 +101,16 @@ def _shares(text: str, found: tuple[Amount, ...]) -> Iterator[Ratio]:
                 yield Ratio(first.value * second.value, said, first.start, third.end)
 
 
-_LIST = re.compile(r"(?<![\d.:#])(?P<total>\d[\d,]*)\s?(?P<unit>개|건|명|곳|대|박|석|자리|[A-Za-z-]{2,16}s)?(?:\s(?P<what>[가-힣A-Za-z]{1,12}))?\s?\((?P<items>[^()]{3,120})\)")
-_ITEM = re.compile(r"^\s?(?:and\s)?(?P<name>[가-힣A-Za-z·/' -]{1,30}?)\s?(?P<count>\d[\d,]*)\s?(?P<unit>개|건|명|곳|대|박|석|자리)?\s?$")
-_NO_PART = re.compile(r"최소|최대|평균|이상|이하|하루|매일|\b(?:min|max|at least|at most|up to|average|avg|per|every|from|to|since|line|policy|no)\b", re.I)
+_LIST = re.compile(
+    r"(?<![\d.:#])(?P<total>\d[\d,]*)\s?(?P<unit>개|건|명|곳|대|박|석|자리|[A-Za-z-]{2,16}s)?(?:\s(?P<what>[가-힣A-Za-z]{1,12}))?\s?\((?P<items>[^()]{3,120})\)"
+)
+_ITEM = re.compile(
+    r"^\s?(?:and\s)?(?P<name>[가-힣A-Za-z·/' -]{1,30}?)\s?(?P<count>\d[\d,]*)\s?(?P<unit>개|건|명|곳|대|박|석|자리)?\s?$"
+)
+_NO_PART = re.compile(
+    r"최소|최대|평균|이상|이하|하루|매일|\b(?:min|max|at least|at most|up to|average|avg|per|every|from|to|since|line|policy|no)\b",
+    re.I,
+)
 
 
 def _parts(text: str) -> Iterator[Ratio]:

@@ -91,7 +91,7 @@ def _follows(amount: Amount, given: Known) -> bool:
 
 @lru_cache(maxsize=32)
 def _products(given: Known) -> tuple[float, ...]:
-    parts = sorted({value for name, value in given if name in ("share", "factor") and 0 < value})
+    parts = sorted({value for name, value in given if name in ("share", "factor") and value > 0})
     wholes = sorted({value for name, value in given if name not in ("share", "factor", "time", "day", "duration")})
     return tuple(part * whole for part in parts for whole in wholes)
 
@@ -183,7 +183,7 @@ def _own_texts(spec: Specification) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _shown(text: str) -> Known:
     """What comes out of the sums, shares and stretches of time that the text shows."""
-    places = [(found.start, found.end) for found in (*sums(text), *ratios(text))]
+    places = [(found.start, found.end) for found in sums(text)] + [(found.start, found.end) for found in ratios(text)]
     found = _keys(amount for amount in amounts(text) if any(start <= amount.start < end for start, end in places))
     return found | {("duration", stretch.minutes * 60.0) for stretch in stretches(text)}
 
@@ -195,7 +195,8 @@ _AHEAD = re.compile(
 )
 _CALLED = re.compile(r"시작값|기본값|초깃값|초기값|잠정|starting value|default of|provisional|placeholder|assum", re.I)
 _ALL = re.compile(
-    r"(?:모든|본문의|아래|이하)?\s?(?:수치|숫자|임계|수는|값은)|\b(?:all|the)\s(?:numbers|figures|values|thresholds)\b", re.I
+    r"(?:모든|본문의|아래|이하)?\s?(?:수치|숫자|임계|수는|값은)|\b(?:all|the)\s(?:numbers|figures|values|thresholds)\b",
+    re.I,
 )
 _KINDS = {
     "duration": re.compile(r"분(?=[·,/ 과와은])|시간|기간|times?\b|minutes|durations", re.I),
@@ -207,7 +208,11 @@ _KINDS = {
 
 def _is_marked(text: str, amount: Amount) -> bool:
     """Whether the dagger follows, or the words beside it call it a starting value."""
-    if STARTING in amount.measure.text or _AHEAD.match(text, amount.end) or text[amount.end : amount.end + 1] == STARTING:
+    if (
+        STARTING in amount.measure.text
+        or _AHEAD.match(text, amount.end)
+        or text[amount.end : amount.end + 1] == STARTING
+    ):
         return True
     return bool(_CALLED.search(text[max(0, amount.start - 16) : amount.end + 16]))
 
@@ -218,7 +223,9 @@ def _blanket(assumptions: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     for text in assumptions:
         for sentence in re.split(r"(?<=[.다])\s", text):
-            if STARTING not in sentence and re.search(r"시작값|초깃값|초기값|잠정값|starting values?|placeholders?", sentence, re.I):
+            if STARTING not in sentence and re.search(
+                r"시작값|초깃값|초기값|잠정값|starting values?|placeholders?", sentence, re.I
+            ):
                 if _ALL.search(sentence):
                     found |= {"duration", "money", "share", "count", "factor", "time", "day"}
                 found |= {kind for kind, pattern in _KINDS.items() if pattern.search(sentence)}
@@ -228,7 +235,9 @@ def _blanket(assumptions: tuple[str, ...]) -> frozenset[str]:
 # --- what needs none
 
 _DIGITS = re.compile(r"\d")
-_COUNTED = re.compile(r"\s?-?(?:자리|단계|번째|차(?![가-힣])|글자|digits?\b|characters?\b|steps?\b|letters?\b|th\b|st\b|nd\b|rd\b)", re.I)
+_COUNTED = re.compile(
+    r"\s?-?(?:자리|단계|번째|차(?![가-힣])|글자|digits?\b|characters?\b|steps?\b|letters?\b|th\b|st\b|nd\b|rd\b)", re.I
+)
 _NUMBERED = re.compile(r"(?:#|No\.|번호|단계|step|steps|policy|정책|Q|F|B-|제|line|section|뒤|last|PIN)\s?$", re.I)
 _RATE = re.compile(r"(?:에|당|마다)?\s?(?:\d|한|두|세|최대)|(?:에|당|마다)\s?|\s?(?:당|간격)")
 _SMALL = 3
@@ -239,7 +248,9 @@ def _needs_source(text: str, amount: Amount) -> bool:
     if not amount.value and not amount.low:
         return False  # none at all
     if not _DIGITS.search(amount.measure.text):  # `a day`, `두 사람`; `two weeks` decides
-        return amount.dimension == "duration" and bool(re.match(r"(?!one\b|half\b|an?\b|the\b)[a-z]", amount.text, re.I))
+        return amount.dimension == "duration" and bool(
+            re.match(r"(?!one\b|half\b|an?\b|the\b)[a-z]", amount.text, re.I)
+        )
     if amount.dimension == "time" and re.fullmatch(r"\d:\d\d", amount.text):
         return False  # `ends at 5:00` may be minutes and seconds
     if _NUMBERED.search(text[max(0, amount.start - 8) : amount.start]):

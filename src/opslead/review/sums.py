@@ -46,7 +46,7 @@ def _sum(tokens: Sequence[Token], index: int) -> Sum | None:
     left, right = _left(tokens, index), _right(tokens, index)
     if left is None or right is None:
         return None
-    earlier = {t.number.value for n, t in enumerate(tokens[:index]) if t.number and n and tokens[n - 1].kind == "equals"}
+    earlier = _results(tokens, index)
     base, plain = _value(left, earlier, base=True), _value(left, earlier, base=False)
     if base is None or plain is None:
         return None
@@ -55,6 +55,14 @@ def _sum(tokens: Sequence[Token], index: int) -> Sum | None:
     if said is None:
         return None
     return Sum(*base, plain, dimensions, said, tokens[index].text, left[0].start, right.end)
+
+
+def _results(tokens: Sequence[Token], index: int) -> set[float]:
+    """The numbers that came out shortly before."""
+    begin = max(1, index - 60)
+    return {
+        t.number.value for n, t in enumerate(tokens[begin:index], begin) if t.number and tokens[n - 1].kind == "equals"
+    }
 
 
 _EDGE = frozenset(",.;:!?|“”\"'‘’([—–-/")

@@ -84,9 +84,7 @@ def markdown(documents: Sequence[Figures], lang: Lang) -> str:
 
 def width(words: str) -> int:
     """Columns on a screen: wide letters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
 def details(document: Figures, lang: Lang) -> Iterator[str]:

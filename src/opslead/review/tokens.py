@@ -24,9 +24,7 @@ class Token:
 
 
 _UNIT = rf"인시|(?i:(?:man|person|staff)[- ]?hours?\b)|%(?!p)|퍼센트|(?i:per ?cent\b)|{MONEY_WORD}|{TIME_UNITS}|배"
-_OTHER = (
-    r"\d{1,2}:\d{2}|\d{4}-\d{2}(?:-\d{2})?|(?<![A-Za-z])[A-Za-z]{1,3}\s?[-‐+]\s?\d+|#\s?\d+|(?<=[A-Za-z])\d+|\d+(?=[A-Za-z]\d)|\d+(?:\.\d+){2,}"
-)
+_OTHER = r"\d{1,2}:\d{2}|\d{4}-\d{2}(?:-\d{2})?|(?<![A-Za-z])[A-Za-z]{1,3}\s?[-‐+]\s?\d+|#\s?\d+|(?<=[A-Za-z])\d+|\d+(?=[A-Za-z]\d)|\d+(?:\.\d+){2,}"
 """What has figures and is no number: times, dates, `D-3`, `B-2`, `#12`, `F9`, versions."""
 _SAID = r"(?:으?로|은|는|이면|면)\s+(?:약|대략)?\s?(?=\d)|\b(?:is|are|makes|gives|equals|comes to|come to)\s(?:about\s|around\s|roughly\s)?(?=[\d$€£])"
 _TOKEN = re.compile(
@@ -68,7 +66,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             found.append(_token("break", match))
         about = kind == "about" or (kind == "said" and bool(re.search(r"약|about|around|roughly", words)))
         about = about or (kind in ("equals", "space") and (words in "≈≒" or (kind == "space" and about)))
-    return tuple(Token("break", "…", t.start, t.end) if t.kind == "word" and len(t.text) > _LONGEST_NAME else t for t in found)
+    return tuple(
+        Token("break", "…", t.start, t.end) if t.kind == "word" and len(t.text) > _LONGEST_NAME else t for t in found
+    )
 
 
 def _token(kind: str, match: re.Match[str], number: Written | None = None) -> Token:

@@ -16,9 +16,13 @@ _DAY = r"(?:(?<![가-힣A-Za-z])[월화수목금토일](?:요일)?|\b(?:mon|tue|
 _CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d"
 _POINT = re.compile(rf"(?P<day>{_DAY})\s?(?:at\s|,\s?)?(?P<clock>{_CLOCK})", re.I)
 _STRETCH = re.compile(
-    rf"(?P<one>{_DAY}\s?(?:at\s|,\s?)?{_CLOCK})\s?(?:~|-|–|—|∼|to|until|till|부터|에서|through)\s?(?P<two>{_DAY}\s?(?:at\s|,\s?)?{_CLOCK})", re.I
+    rf"(?P<one>{_DAY}\s?(?:at\s|,\s?)?{_CLOCK})\s?(?:~|-|–|—|∼|to|until|till|부터|에서|through)\s?(?P<two>{_DAY}\s?(?:at\s|,\s?)?{_CLOCK})",
+    re.I,
 )
-_SPAN = re.compile(rf"(?<![\d:])(?P<one>{_CLOCK})\s?(?:~|-|–|—|∼|to|until)\s?(?P<next>익일|다음\s?날|next day)?\s?(?P<two>{_CLOCK})", re.I)
+_SPAN = re.compile(
+    rf"(?<![\d:])(?P<one>{_CLOCK})\s?(?:~|-|–|—|∼|to|until)\s?(?P<next>익일|다음\s?날|next day)?\s?(?P<two>{_CLOCK})",
+    re.I,
+)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from opslead.model.calendar import WEEK
 from opslead.model.measure import format_number
 from opslead.review.amounts import Amount, amounts
 from opslead.review.fault import Fault, quoted
-from opslead.review.matter import Check, Matter, Passage
+from opslead.review.matter import Check, Matter
 from opslead.review.ratios import ratios
 from opslead.review.sums import Sum, sums
 from opslead.review.weektimes import points, stretches
 from opslead.review.written import Written
-from opslead.text import pick
+from opslead.text import josa, pick
 
 
 def find(matter: Matter) -> Iterator[Fault]:
@@ -23,7 +23,7 @@ def find(matter: Matter) -> Iterator[Fault]:
         for said, value, start, end in _wrong(passage.text):
             message = pick(
                 matter.language,
-                f"셈이 맞지 않는다: 계산하면 {value}인데 {said}라고 쓰여 있다",
+                f"셈이 맞지 않는다: 계산하면 {value}인데 {josa(said, '이라/라')}고 쓰여 있다",
                 f"does not add up: it comes to {value}, the text says {said}",
             )
             numbers = (passage.policy,) if passage.policy else ()
@@ -36,12 +36,18 @@ def _wrong(text: str) -> Iterator[tuple[str, str, int, int]]:
         return
     for one in sums(text):
         if not _holds(one, text):
-            middle = (one.low + one.high) / 2 / one.said.factor if one.dimensions else sum(one.plain) / 2
-            yield _shown(one.said), format_number(middle) if middle >= 1 else f"{middle:.3g}", one.start, one.end
+            based = bool(one.dimensions) or one.said.dimension == "share"
+            middle = (one.low + one.high) / 2 / one.said.factor if based else sum(one.plain) / 2
+            yield _shown(one.said), _result(middle, one.said), one.start, one.end
     for ratio in ratios(text):
         if not _close(ratio.value, ratio.value, ratio.said, base=True):
-            yield _shown(ratio.said), f"{ratio.value / ratio.said.factor:.3g}", ratio.start, ratio.end
+            yield _shown(ratio.said), _result(ratio.value / ratio.said.factor, ratio.said), ratio.start, ratio.end
     yield from _lengths(text)
+
+
+def _result(value: float, said: Written) -> str:
+    unit = "%" if said.dimension == "share" else ""
+    return (format_number(value) if value >= 100 else f"{value:.3g}") + unit
 
 
 def _shown(said: Written) -> str:
@@ -70,9 +76,11 @@ def _holds(one: Sum, text: str) -> bool:
 
     A consequence (`→`, `이면`) is a statement of equality only between amounts of one kind.
     """
-    if one.sign.strip() not in ("=", "==", "≈", "≒") and not (_same_kind(one) and one.said.dimension):
-        if one.said.dimension or one.dimensions - {"share"} or one.sign.strip() in ("→", "⇒", "->"):
-            return True
+    sign = one.sign.strip()
+    alike = _same_kind(one) and bool(one.said.dimension)
+    bare = not one.said.dimension and not one.dimensions - {"share"} and sign not in ("→", "⇒", "->")
+    if sign not in ("=", "==", "≈", "≒") and not (alike or bare):
+        return True
     if one.said.dimension and one.dimensions and not _same_kind(one):
         return True  # of another kind than what is computed: a price per hour, perhaps; not for us to say
     if _close(one.low, one.high, one.said, base=True) or _close(*one.plain, one.said, base=False):
@@ -104,9 +112,18 @@ def _close(low: float, high: float, said: Written, *, base: bool) -> bool:
 
 # --- lengths of time
 
-_IS_LONG = re.compile(r"\s?(?:은|는|이|가)?\s?(?:총|약|=|≈|\()?\s?$|\s(?:is|are|makes|=|≈)\s(?:about\s)?$|\s?,?\s?\((?:about\s|i\.e\.\s)?$", re.I)
-_WHOLE = re.compile(r"(?:\s?동안|\s?간)?\s?(?:연속|내내|공백|구멍|짜리|비어|의 공백|의 구멍|[)）]|이다|이고|이며|이라|인데|$)|[- ](?:long|hole|gap|window|stretch|break|shift)|\s?\)", re.I)
-_HOLE = re.compile(r"(?:시간)?\s?(?:동안\s)?(?:의\s|연속\s)?(?:연속\s?)?(?:공백|구멍|빈 시간)|[- ](?:[a-z]+ ){0,2}(?:hole|gap|window|stretch)\b", re.I)
+_IS_LONG = re.compile(
+    r"\s?(?:은|는|이|가)?\s?(?:총|약|=|≈|\()?\s?$|\s(?:is|are|makes|=|≈)\s(?:about\s)?$|\s?,?\s?\((?:about\s|i\.e\.\s)?$",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"(?:\s?동안|\s?간)?\s?(?:연속|내내|공백|구멍|짜리|비어|의 공백|의 구멍|[)）]|이다|이고|이며|이라|인데|$)|[- ](?:long|hole|gap|window|stretch|break|shift)|\s?\)",
+    re.I,
+)
+_HOLE = re.compile(
+    r"(?:시간)?\s?(?:동안\s)?(?:의\s|연속\s)?(?:연속\s?)?(?:공백|구멍|빈 시간)|[- ](?:[a-z]+ ){0,2}(?:hole|gap|window|stretch)\b",
+    re.I,
+)
 _NEAR = 90
 
 

@@ -49,7 +49,9 @@ _EN = re.compile(
     r"|branch|depot|warehouse|safety|incident)\s(?:manager|supervisor|director|lead|coordinator|controller|officer)\b",
     re.I,
 )
-_DEPARTMENT = re.compile(r"^(Finance|Accounting|Billing|Security|Marketing|Procurement|HR)\s(?!queue|console|screen|line)[a-z]+s\b")
+_DEPARTMENT = re.compile(
+    r"^(Finance|Accounting|Billing|Security|Marketing|Procurement|HR)\s(?!queue|console|screen|line)[a-z]+s\b"
+)
 _FIELDS = frozenset(("runbook", "exceptions", "monitoring"))
 
 
@@ -108,7 +110,10 @@ def _hours(matter: Matter, service: Service) -> Iterator[Fault]:
         for measure in measures(passage.text):
             if measure.sort is not Sort.HOURS:
                 continue
-            before = re.search(r"([가-힣A-Za-z][가-힣A-Za-z ]{1,24})(?:\([^()]*\))?\s?\((?:\d+명,\s)?$", passage.text[: measure.start])
+            before = re.search(
+                r"([가-힣A-Za-z][가-힣A-Za-z ]{1,24})(?:\([^()]*\))?\s?\((?:\d+명,\s)?$",
+                passage.text[max(0, measure.start - 60) : measure.start],
+            )
             named = _last_name(before[1], service) if before else None
             try:
                 said = parse_hours(measure.value)
@@ -122,7 +127,7 @@ def _hours(matter: Matter, service: Service) -> Iterator[Fault]:
                 f"{named[0]}의 근무는 {duty}인데 {measure.text.strip()}(으)로 쓰여 있다",
                 f"{named[0]} is on duty {duty}, the text says {measure.text.strip()}",
             )
-            quote = quoted(passage.text, before.start() if before else measure.start, measure.end)
+            quote = quoted(passage.text, max(0, measure.start - 30), measure.end)
             yield Fault("names", (passage.policy,), passage.field, message, quote, passage.line)
 
 

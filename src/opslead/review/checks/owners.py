@@ -47,6 +47,11 @@ _FINAL = (
 )  # fmt: skip
 
 
+_SPEAKS_OF_LAST = re.compile(r"최종|마지막|final|last", re.I)
+_SPEAKS_OF_SILENCE = re.compile(r"않으면|무응답|부재|답이 없|answer|reply|respon|react|decide|accept|\bact\b", re.I)
+"""Most sentences are passed over by these, which costs less than the patterns."""
+
+
 def _two_owners(matter: Matter) -> Iterator[Fault]:
     """Statements about the last word whose subjects share all the words of the shorter one, two at least."""
     words = [word for policy in matter.specification.policies for word in _last_words(policy)]
@@ -68,9 +73,11 @@ def _two_owners(matter: Matter) -> Iterator[Fault]:
 
 def _last_words(policy: Policy) -> Iterator[Word]:
     for passage in _spoken(policy):
-        for pattern in _FINAL:
+        for pattern in _FINAL if _SPEAKS_OF_LAST.search(passage.text) else ():
             for match in pattern.finditer(passage.text):
-                about = frozenset(re.sub(r"(?:의|은|는|을|를)$", "", w) for w in match["about"].lower().split() if w not in _SMALL)
+                about = frozenset(
+                    re.sub(r"(?:의|은|는|을|를)$", "", w) for w in match["about"].lower().split() if w not in _SMALL
+                )
                 yield Word(_name(match["who"]), about, passage)
 
 
@@ -114,13 +121,17 @@ def _same_trigger(matter: Matter, policy: Policy) -> Iterator[Policy]:
     words = frozenset(re.findall(r"[^\W_]+", policy.trigger.lower()))
     for other in matter.specification.policies:
         others = frozenset(re.findall(r"[^\W_]+", other.trigger.lower()))
-        if other is not policy and min(len(words), len(others)) >= 3 and len(words & others) >= 0.8 * min(len(words), len(others)):
+        if (
+            other is not policy
+            and min(len(words), len(others)) >= 3
+            and len(words & others) >= 0.8 * min(len(words), len(others))
+        ):
             yield other
 
 
 def _escalations(policy: Policy) -> Iterator[Escalation]:
     for passage in _spoken(policy):
-        for pattern in _ESCALATES:
+        for pattern in _ESCALATES if _SPEAKS_OF_SILENCE.search(passage.text) else ():
             for match in pattern.finditer(passage.text):
                 first, then = _name(match["who"]), _name(match["then"])
                 if first and then and first != then:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opslead.contract import rules
 from opslead.review.fault import Fault, quoted
 from opslead.review.matter import Check, Matter
 from opslead.spec.document import Policy, Specification
@@ -19,9 +18,8 @@ _STEP = re.compile(r"(?<![가-힣\d])(\d{1,2})단계(?:를|로|의|에서|가|�
 
 
 def find(matter: Matter) -> Iterator[Fault]:
-    """Policies (within the catalog by the contract's rule OL025), computed numbers, findings, assumptions and runbook steps."""
-    yield from _by_contract(matter)
-    yield from _policies_elsewhere(matter)
+    """Policies, computed numbers, findings, assumptions and runbook steps."""
+    yield from _policies(matter)
     yield from _parts(matter)
     for policy in matter.policies:
         yield from _steps(policy, matter)
@@ -33,32 +31,23 @@ def _fault(matter: Matter, numbers: tuple[int, ...], field: str, what: str, quot
     return Fault("references", numbers, field, message, quote, line)
 
 
-def _by_contract(matter: Matter) -> Iterator[Fault]:
-    """What the contract's own rule finds in the policies to be judged."""
-    rule = rules()["OL025"]
-    alone = matter.specification if matter.judged is None else None
-    for policy in matter.policies:
-        spec = alone or matter.specification
-        known = {one.number for one in spec.policies}
-        part = spec.model_copy(update={"policies": (policy,)})
-        for breach in rule.check(part):
-            numbers = [int(n) for n in _POLICY.findall(breach.quote) if int(n) not in known]
-            for number in dict.fromkeys(numbers):
-                yield _fault(matter, (policy.number,), breach.where.rpartition(", ")[2], f"#{number}", breach.quote, breach.line)
-
-
-def _policies_elsewhere(matter: Matter) -> Iterator[Fault]:
-    """Policy numbers in the other sections. A question's and a rollout row's own reference counts too."""
-    if matter.judged is not None:
-        return
+def _policies(matter: Matter) -> Iterator[Fault]:
+    """Policy numbers anywhere in the document; the contract's OL025 sees those in the catalog as well."""
     spec = matter.specification
     known = {policy.number for policy in spec.policies}
     for passage in matter.passages:
-        if passage.policy and passage.field != "rollout":
-            continue
         for match in _POLICY.finditer(passage.text):
             if int(match[1]) not in known:
-                yield _fault(matter, (), passage.field, f"#{match[1]}", quoted(passage.text, *match.span()), passage.line)
+                numbers = (passage.policy,) if passage.policy in known else ()
+                quote = quoted(passage.text, *match.span())
+                yield _fault(matter, numbers, passage.field, f"#{match[1]}", quote, passage.line)
+    if matter.judged is None:
+        yield from _listed(matter, known)
+
+
+def _listed(matter: Matter, known: set[int]) -> Iterator[Fault]:
+    """Policy numbers that stand as such: in the rollout, with questions and answers to a breach report."""
+    spec = matter.specification
     for item in spec.rollout.items:
         if item.policy not in known:
             yield _fault(matter, (), "rollout", f"#{item.policy}", "", item.line)
@@ -68,7 +57,7 @@ def _policies_elsewhere(matter: Matter) -> Iterator[Fault]:
                 yield _fault(matter, (), "questions", f"#{number}", question.decision, question.line)
     for answer in spec.breach_responses:
         for number in answer.policies:
-            if number not in known:
+            if number not in known and f"#{number}" not in answer.answer:
                 yield _fault(matter, (), "breach_responses", f"#{number}", answer.item, 0)
 
 
@@ -99,10 +88,17 @@ def _steps(policy: Policy, matter: Matter) -> Iterator[Fault]:
     for text in (*policy.exceptions, *_watched(policy)):
         for match in _STEP.finditer(text):
             number = int(match[1] or match[2])
-            if number > len(policy.runbook) and "#" not in text[max(0, match.start() - 12) : match.start()]:
+            if number > len(policy.runbook) and not _of_another(text, match):
                 what = pick(matter.language, f"{number}단계", f"step {number}")
                 line = policy.field_lines.get("exceptions", policy.line)
                 yield _fault(matter, (policy.number,), "runbook", what, quoted(text, *match.span()), line)
+
+
+def _of_another(text: str, match: re.Match[str]) -> bool:
+    """`#4의 5단계`, `step 5 of #4`."""
+    return "#" in text[max(0, match.start() - 5) : match.start()] or bool(
+        re.match(r"\s(?:of|in) #", text[match.end() :])
+    )
 
 
 def _watched(policy: Policy) -> tuple[str, ...]:

@@ -71,7 +71,11 @@ def _away(task: Task, when: WeekHours | None, policy: Policy, step: RunbookStep)
         return Away(missing, at) if missing.minutes else None
     within = _deadline(task)
     if within is None:
-        if _SAME_DAY.search(task.when) and not _ON_DAYS.search(task.when) and _BY_CALENDAR.search(f"{policy.trigger} {step.action}"):
+        if (
+            _SAME_DAY.search(task.when)
+            and not _ON_DAYS.search(task.when)
+            and _BY_CALENDAR.search(f"{policy.trigger} {step.action}")
+        ):
             empty = [d for d in range(7) if not (duty & WeekHours.of([(d * DAY, (d + 1) * DAY)])).minutes]
             missing = WeekHours.of((d * DAY, (d + 1) * DAY) for d in empty)
             return Away(missing) if missing.minutes else None
@@ -136,7 +140,10 @@ _LATER = re.compile(
     r"근무|영업|출근|다음\s?날|익일|이튿날|매일|매주|매월|교대|마감|퇴근|전까지|전에|주간|회의|시작|복구|working|business|opening|next|daily|weekly|monthly|shift|before|ahead|start|recovery|lesson|lessons",
     re.I,
 )
-_SAME_DAY = re.compile(r"(?<![가-힣])당일(?![가-힣]*\s?(?:이용|건|분|은|이면|에|취소))(?=\s(?:전화|처리|연락|확인|답|끝)|$|,)|\bsame day\b(?!\s[a-z]+s\b)", re.I)
+_SAME_DAY = re.compile(
+    r"(?<![가-힣])당일(?![가-힣]*\s?(?:이용|건|분|은|이면|에|취소))(?=\s(?:전화|처리|연락|확인|답|끝)|$|,)|\bsame day\b(?!\s[a-z]+s\b)",
+    re.I,
+)
 
 
 def _deadline(task: Task) -> int | None:
@@ -153,12 +160,19 @@ def _deadline(task: Task) -> int | None:
             ahead = task.when[amount.end : amount.end + 10]
             if own or _WITHIN.match(task.when, amount.end) or re.search(r"\bwithin\s$", before, re.I):
                 minutes = int(amount.value // 60)
-                return minutes if minutes <= SOON and not re.match(r"†?\s?(?:뒤|후|전|마다|after|before|every)", ahead) else None
+                return (
+                    minutes
+                    if minutes <= SOON and not re.match(r"†?\s?(?:뒤|후|전|마다|after|before|every)", ahead)
+                    else None
+                )
     return 0 if _AT_ONCE.search(task.when) else None
 
 
 _DAILY = re.compile(r"매일|daily|every day|each day", re.I)
-_ON_DAYS = re.compile(r"[월화수목금토일]요일|매주|매월|평일|영업일|오픈일|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|weekly|monthly|weekday|working day|business day", re.I)
+_ON_DAYS = re.compile(
+    r"[월화수목금토일]요일|매주|매월|평일|영업일|오픈일|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|weekly|monthly|weekday|working day|business day",
+    re.I,
+)
 
 
 def _daily(task: Task, policy: Policy) -> tuple[int | None, range]:
@@ -167,7 +181,9 @@ def _daily(task: Task, policy: Policy) -> tuple[int | None, range]:
     every = _DAILY.search(task.when) or (_DAILY.search(policy.trigger) and not _ON_DAYS.search(policy.trigger))
     if len(times) != 1 or not every or _ON_DAYS.search(task.when):
         return None, range(7)
-    if re.match(r"†?\s?(?:까지|이후|전)", task.when[times[0].end :]) or re.search(r"(?:by|until|before|after)\s$", task.when[: times[0].start]):
+    if re.match(r"†?\s?(?:까지|이후|전)", task.when[times[0].end :]) or re.search(
+        r"(?:by|until|before|after)\s$", task.when[: times[0].start]
+    ):
         return None, range(7)
     return int(times[0].value), range(7)
 
@@ -192,7 +208,10 @@ def _stands_in(policy: Policy) -> bool:
     return any(_ABSENT.search(text) for text in texts)
 
 
-_RULES_GAPS = re.compile(r"(?:근무|영업|업무)\s?(?:시간\s?)?(?:공백|밖|외)|out(?:side|[- ]of)[- ](?:working |office |desk |service )?hours|unattended hours|while nobody is on duty", re.I)
+_RULES_GAPS = re.compile(
+    r"(?:근무|영업|업무)\s?(?:시간\s?)?(?:공백|밖|외)|out(?:side|[- ]of)[- ](?:working |office |desk |service )?hours|unattended hours|while nobody is on duty",
+    re.I,
+)
 """A policy of the document that rules, for all, what happens outside working hours."""
 _BY_CALENDAR = re.compile(r"\bD\s?[-–]\s?\d|매일|\bdaily\b|every day", re.I)
 _OWN_ACT = re.compile(

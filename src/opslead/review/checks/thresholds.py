@@ -25,7 +25,9 @@ def find(matter: Matter) -> Iterator[Fault]:
             for second in set_by[other.number]:
                 values = (first.amount.value, second.amount.value)
                 if values[0] != values[1] and values not in seen and same_thing(first, second):
-                    if any(same_thing(first, third) and third.amount.value == values[0] for third in set_by[other.number]):
+                    if any(
+                        same_thing(first, third) and third.amount.value == values[0] for third in set_by[other.number]
+                    ):
                         continue  # the other policy has this value too: it distinguishes cases
                     seen.add(values)
                     yield _contradiction(matter, first, second)
