@@ -10,7 +10,9 @@ import click
 
 from opslead.errors import InputErrors
 
-COMMANDS = ("attack", "catalog", "charter", "check", "design", "explain", "export", "init", "mcp", "model", "trace")
+COMMANDS = (
+    "attack", "catalog", "charter", "check", "design", "eval", "explain", "export", "init", "mcp", "model", "trace",
+)  # fmt: skip
 
 
 class _Lazy(click.Group):
@@ -40,6 +42,7 @@ _SHORT = {
     "charter": "Draft what the trade lives on, for --charter.",
     "check": "Hold anybody's specification to the contract.",
     "design": "From a description to the operating policy.",
+    "eval": "Compare specifications of one service: what in them is not true, and what they leave open.",
     "explain": "What a rule, pattern or finding means and why it fired.",
     "export": "What the search looks at, for other model checkers, or as a diagram.",
     "init": "Write an annotated service.yaml to start from.",
