@@ -1,0 +1,98 @@
+"""Where the dagger stands: after every number that is a starting value, and after the names of people nobody has appointed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from opslead.intake.amounts.units import COUNTERS, TIME_UNITS
+from opslead.knowledge.roles import role_slots
+from opslead.knowledge.slots import computations
+from opslead.model.service import Service
+from opslead.text import STARTING
+
+_NUMBER = re.compile(
+    rf"\d[\d,]*(?:[.:]\d+)*(?:\s?(?:{TIME_UNITS}|{COUNTERS}|%|percent\b|[백천만억]*\s?(?:원|달러|유로|엔)|[백천만억]+|[A-Z]{{3}}\b))?"
+)
+_GOES_ON = {"시": "간", "개": "월소", "주": "일", "백": "만원천", "천": "만원백", "만": "원천", "억": "원천"}
+"""What makes another unit of one that ends like this: `3시` is no part of `3시간`."""
+
+
+def unmarked(text: str) -> str:
+    """The text without daggers."""
+    return text.replace(STARTING, "")
+
+
+def marked(text: str, values: Iterable[str]) -> str:
+    """The text with a dagger after every value that stands in it by itself, and nowhere else.
+
+    A value may bring words that tell it apart (`격리 10분`, `10 min of quarantine`): the dagger stands after its last number.
+    """
+    wanted = tuple(sorted({bare for value in values if (bare := unmarked(value).strip())}, key=lambda v: (-len(v), v)))
+    if not wanted:
+        return unmarked(text)
+    return _expression(wanted).sub(_with_dagger, unmarked(text))
+
+
+def _with_dagger(match: re.Match[str]) -> str:
+    said = match.group()
+    at = _end_of_number(said)
+    return said[:at] + STARTING + said[at:]
+
+
+def stands_in(value: str, text: str) -> bool:
+    """Whether the value stands in the text by itself, not as a part of another number or word."""
+    bare = unmarked(value).strip()
+    return bool(bare) and _expression((bare,)).search(unmarked(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _expression(values: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_alone(value) for value in values), re.I)
+
+
+def _alone(value: str) -> str:
+    first, last = value[0], value[-1]
+    before = (
+        r"(?<!\d)(?<!\d[.,:])" if first.isdigit() else r"(?<![A-Za-z])" if first.isascii() and first.isalpha() else ""
+    )
+    if last.isdigit():
+        after = r"(?!\d|[.,:]\d|%)"
+    elif last.isascii() and last.isalpha():
+        after = r"(?![A-Za-z])"
+    else:
+        after = f"(?![{_GOES_ON[last]}])" if last in _GOES_ON else ""
+    return before + r"\s+".join(re.escape(word) for word in value.split()) + after
+
+
+def _end_of_number(value: str) -> int:
+    found = [match.end() for match in _NUMBER.finditer(value)]
+    return found[-1] if found else len(value)
+
+
+def unappointed(service: Service) -> tuple[str, ...]:
+    """Names of the roles that policies speak of and that the description names nobody for."""
+    names = {unmarked(name).removeprefix("the ") for name in role_slots(service).values() if name.endswith(STARTING)}
+    return tuple(sorted(names))
+
+
+def resting_on_assumptions(service: Service) -> tuple[str, ...]:
+    """Computed numbers, as texts say them, that rest on an assumed input, unless the description gives the same number."""
+    given = " ".join(_quoted(service))
+    texts = [made.text for made in computations(service)] + [
+        text for made in computations(service) for text in (made.slots or {}).values()
+    ]
+    values = {text.split(STARTING)[0].strip() for text in texts if STARTING in text}
+    return tuple(sorted(v for v in values if re.search(r"\d", v) and not stands_in(v, given)))
+
+
+def _quoted(service: Service) -> Iterable[str]:
+    """The words of the description on which the model's parts rest."""
+    groups = (service.actors, service.resources, service.flows, service.partners, service.channels, service.money, service.clocks, service.limits, service.rates, service.volumes)  # fmt: skip
+    for group in groups:
+        yield from (part.source.text for part in group)
+    yield from (step.source.text for step in service.steps())
+    for way in service.exits():
+        yield way.source.text
+        yield from (tier.source.text for tier in way.tiers)
