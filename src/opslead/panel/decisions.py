@@ -70,7 +70,7 @@ SAYINGS: Mapping[Decision, Saying] = {
     ),
     Decision.REFUND_BY_DEFAULT: Saying(
         "what is within the rules is paid back by the system, without waiting for a person",
-        (r"환불|반환|돌려|돈|금액|규정|refund|money|paid|pay|amount|rule", _BY_ITSELF + "|계산|계산한|calculat|comput|goes out|무응답|답이 없"),
+        (r"환불|반환|돌려|돈|금액|규정|refund|money|paid|pay|amount|rule|sheet", _BY_ITSELF + "|계산|계산한|calculat|comput|goes out|무응답|답이 없|no answer"),
     ),
     Decision.NOTICE_CONFIRMED: Saying(
         "a notice whose arrival is not confirmed goes another way",
