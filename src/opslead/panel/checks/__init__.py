@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslead.panel.answers import PolicyDraft
-from opslead.panel.checks import beside, decided, form, language, leftovers, starting, twins
+from opslead.panel.checks import beside, decided, form, language, leftovers, starting, truth, twins
 from opslead.panel.checks.bench import Bench, Case, Complaint, Finds, Gravity
 from opslead.panel.decisions import SAYINGS
 from opslead.policy.synthesise import Candidate
@@ -23,6 +23,7 @@ MOST = 12
 
 CHECKS: tuple[Finds, ...] = (
     decided.find,
+    truth.find,
     form.find,
     beside.find,
     language.find,
