@@ -6,7 +6,7 @@ one destroys good text (`design/panel.md`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from opslead.panel.answers import PolicyDraft
 from opslead.panel.checks import beside, decided, form, language, leftovers, starting, truth, twins
@@ -16,7 +16,7 @@ from opslead.policy.synthesise import Candidate
 from opslead.policy.verify import decisions
 from opslead.spec.document import Policy
 
-__all__ = ["Bench", "Complaint", "complaints", "guard_complaints"]
+__all__ = ["Bench", "Complaint", "Gravity", "complaints", "guard_complaints", "weighed", "worst"]
 
 MOST = 12
 """Complaints about one policy; more than that nobody repairs in one go."""
@@ -36,14 +36,19 @@ CHECKS: tuple[Finds, ...] = (
 def complaints(policy: Policy, candidate: Candidate, bench: Bench, told: Sequence[str] = ()) -> tuple[str, ...]:
     """What is wrong with the policy, the gravest first, at most 12, each with place, words and what would be right.
 
-    `candidate`: what the policy is to close and what its guardrails decide; its own policy is not looked at. `told`: texts of
+    `candidate`: what the policy is to close and what its guardrails decide; its own policy is not looked at. `told`: results of
     computations made for this policy beside those of the bench; their numbers count as computed.
     """
+    return tuple(map(str, weighed(policy, candidate, bench, told)))
+
+
+def weighed(policy: Policy, candidate: Candidate, bench: Bench, told: Sequence[str] = ()) -> tuple[Complaint, ...]:
+    """The same as complaints with their gravity."""
     case = Case(policy, candidate, bench, tuple(told))
-    return _worst([complaint for check in CHECKS for complaint in check(case)])
+    return worst(complaint for check in CHECKS for complaint in check(case))
 
 
-def guard_complaints(draft: PolicyDraft, candidate: Candidate) -> tuple[str, ...]:
+def guard_complaints(draft: PolicyDraft, candidate: Candidate) -> tuple[Complaint, ...]:
     """What is wrong with the guardrails a draft declares: a point that is not there, a decision of the candidate that none has."""
     found = [
         Complaint(
@@ -65,10 +70,10 @@ def guard_complaints(draft: PolicyDraft, candidate: Candidate) -> tuple[str, ...
         )
         for decision in sorted(decisions(candidate.pattern) - kept)
     ]
-    return _worst(found)
+    return tuple(found)
 
 
-def _worst(found: Sequence[Complaint]) -> tuple[str, ...]:
-    """As texts, each once, the gravest first, in the order they were found."""
+def worst(found: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """The gravest, each once, in the order they were found within one gravity."""
     ordered = sorted(found, key=lambda complaint: complaint.gravity)
-    return tuple(dict.fromkeys(map(str, ordered)))[:MOST]
+    return tuple({str(complaint): complaint for complaint in reversed(ordered)}.values())[::-1][:MOST]
