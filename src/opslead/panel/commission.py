@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Quotation, Story
 from opslead.panel.brief import fenced
 from opslead.panel.checks.bench import Bench
+from opslead.panel.daggers import unappointed
 from opslead.panel.decisions import SAYINGS
 from opslead.panel.drafts import is_models
 from opslead.panel.prompt import prompt
@@ -18,8 +19,11 @@ from opslead.quantities.computation import Computation
 from opslead.spec.document import Policy
 from opslead.text import STARTING, pick
 
-MOST_FINDINGS, MOST_NUMBERS, MOST_BASE, MOST_NEIGHBOURS = 900, 420, 1900, 6
-"""Letters of the parts, and how many neighbours; together with the prompt's own words they stay below 4,500 letters."""
+MOST_PROMPT = 4500
+"""Letters of a whole prompt; the text to beat takes what the other parts leave."""
+MOST_FINDINGS, MOST_NUMBERS, MOST_DECIDES, MOST_BESIDE = 800, 320, 480, 560
+LEAST_BASE = 400
+MOST_NEIGHBOURS = 6
 _NONE = "(none)"
 _MARK = re.compile(r"\(Q\d+\)")
 """The number of a computation in the document, which only a reader of its appendix needs."""
@@ -27,17 +31,19 @@ _MARK = re.compile(r"\(Q\d+\)")
 
 def commission(candidate: Candidate, bench: Bench) -> str:
     """The whole prompt for one policy."""
-    own = is_models(candidate)
-    base = "(none: the engine has no text for this finding)" if own else " / ".join(_base(candidate.policy))
-    beside = (f"- ‘{near.name}’: {_cut(near.trigger, 90)}" for near in nearest(candidate, bench))
-    return prompt("depth").fill(
-        findings=_data(_lines(_findings(candidate.holes), MOST_FINDINGS)),
-        numbers=_lines(_numbers(candidate, bench), MOST_NUMBERS),
-        base=_data(_cut(base, MOST_BASE)),
-        decides=_lines((f"- {d.value}: {SAYINGS[d].meaning}" for d in sorted(decisions(candidate.pattern))), 700),
-        neighbours=_data(_lines(beside, 900)),
-        letters=pick(bench.language, "2,200", "4,000"),
-    )
+    beside = (f"- ‘{near.name}’: {_cut(near.trigger, 60)}" for near in nearest(candidate, bench))
+    decided = (f"- {d.value}: {SAYINGS[d].meaning}" for d in sorted(decisions(candidate.pattern)))
+    slots = {
+        "findings": _data(_lines(_findings(candidate.holes), MOST_FINDINGS)),
+        "numbers": _lines(_numbers(candidate, bench), MOST_NUMBERS),
+        "people": ", ".join(unappointed(bench.service)) or "nobody",
+        "decides": _lines(decided, MOST_DECIDES),
+        "neighbours": _data(_lines(beside, MOST_BESIDE)),
+        "letters": pick(bench.language, "2,200", "4,000"),
+    }
+    room = MOST_PROMPT - len(prompt("depth").fill(base=_data(""), **slots))
+    base = "(none: the engine has no text for this)" if is_models(candidate) else " / ".join(_base(candidate.policy))
+    return prompt("depth").fill(base=_data(_cut(base, max(room, LEAST_BASE))), **slots)
 
 
 def _data(text: str) -> str:
@@ -84,13 +90,10 @@ def _base(policy: Policy) -> Iterator[str]:
     yield f"scope: {policy.scope}"
     yield f"trigger: {policy.trigger}"
     for number, step in enumerate(policy.runbook, 1):
-        yield f"{number}. {step.actor}: {step.action} ({step.deadline}; {step.data})"
-    yield "points: " + "; ".join(f"{point.kind}: {point.action}" for point in policy.enforcement_points)
+        yield f"{number}. {step.actor}: {step.action} ({step.deadline})"
     yield "exceptions: " + " ".join(policy.exceptions)
+    yield "points: " + "; ".join(f"{point.kind}: {point.action}" for point in policy.enforcement_points)
     yield f"leading: {' '.join(watch.leading)} start: {watch.start} relax: {watch.relax} stop: {watch.stop}"
-    if policy.uncertain is not None:
-        yield f"uncertain: {policy.uncertain.what}"
-    yield "symptoms: " + " ".join(policy.symptoms)
 
 
 def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:

@@ -27,10 +27,10 @@ def tools(service: Service, ground: Ground) -> tuple[Tool, ...]:
 
 
 _SURFACES: Mapping[str, frozenset[int]] = {
-    "queue": frozenset({2, 4, 11, 12}),
+    "queue": frozenset({4, 11, 12}),
     "clocks": frozenset({1, 2, 3, 10}),
     "hold": frozenset({1}),
-    "oversell": frozenset({1, 4}),
+    "oversell": frozenset({4}),
     "alone": frozenset({3, 5, 7}),
     "duty": frozenset({2, 5, 7, 9, 10, 11}),
 }
