@@ -12,6 +12,7 @@ from opslead.panel.daggers import unappointed
 from opslead.panel.decisions import SAYINGS
 from opslead.panel.drafts import is_models
 from opslead.panel.prompt import prompt
+from opslead.panel.stems import stems
 from opslead.policy.synthesise import Candidate
 from opslead.policy.verify import decisions
 from opslead.policy.write import computed_slots
@@ -21,7 +22,7 @@ from opslead.text import STARTING, pick
 
 MOST_PROMPT = 4500
 """Letters of a whole prompt; the text to beat takes what the other parts leave."""
-MOST_FINDINGS, MOST_NUMBERS, MOST_DECIDES, MOST_BESIDE = 800, 320, 480, 560
+MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 800, 320, 560
 LEAST_BASE = 400
 MOST_NEIGHBOURS = 6
 _NONE = "(none)"
@@ -37,7 +38,7 @@ def commission(candidate: Candidate, bench: Bench) -> str:
         "findings": _data(_lines(_findings(candidate.holes), MOST_FINDINGS)),
         "numbers": _lines(_numbers(candidate, bench), MOST_NUMBERS),
         "people": ", ".join(unappointed(bench.service)) or "nobody",
-        "decides": _lines(decided, MOST_DECIDES),
+        "decides": "\n".join(decided) or _NONE,
         "neighbours": _data(_lines(beside, MOST_BESIDE)),
         "letters": pick(bench.language, "2,200", "4,000"),
     }
@@ -98,20 +99,16 @@ def _base(policy: Policy) -> Iterator[str]:
 
 def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:
     """The neighbours that speak most of the same things, at most six."""
-    own = _words(f"{candidate.policy.name} {candidate.policy.trigger} {candidate.policy.scope}")
+    own = stems(f"{candidate.policy.name} {candidate.policy.trigger} {candidate.policy.scope}")
     surfaces = set(candidate.pattern.surfaces)
 
     def near(item: tuple[str, Policy]) -> tuple[int, str]:
         key, other = item
-        shared = own & _words(f"{other.name} {other.trigger} {other.scope}")
+        shared = own & stems(f"{other.name} {other.trigger} {other.scope}")
         return -(len(shared) + 2 * len(surfaces & set(other.surfaces))), key
 
     others: Mapping[str, Policy] = {key: policy for key, policy in bench.policies.items() if key != candidate.id}
     return tuple(policy for _, policy in sorted(others.items(), key=near)[:MOST_NEIGHBOURS])
-
-
-def _words(text: str) -> set[str]:
-    return {word[:2] if word[0] >= "가" else word[:5].lower() for word in re.findall(r"[가-힣]{2,}|[A-Za-z]{4,}", text)}
 
 
 def _bare(text: str) -> str:

@@ -12,9 +12,9 @@ from opslead.knowledge.slots import computations
 from opslead.model.service import Service
 from opslead.text import STARTING
 
-_NUMBER = re.compile(
-    rf"\d[\d,]*(?:[.:]\d+)*(?:\s?(?:{TIME_UNITS}|{COUNTERS}|%|percent\b|[백천만억]*\s?(?:원|달러|유로|엔)|[백천만억]+|[A-Z]{{3}}\b))?"
-)
+_UNIT = rf"{TIME_UNITS}|{COUNTERS}|%|percent\b|[백천만억]*\s?(?:원|달러|유로|엔)|[백천만억]+|[A-Z]{{3}}\b"
+_NUMBER = re.compile(rf"\d[\d,]*(?:[.:]\d+)*(?:\s?(?:{_UNIT}))?(?:/(?:[A-Za-z]+|[가-힣]{{1,2}}))?")
+"""A number with its unit, also by another (`15m/s`, `5건/일`)."""
 _GOES_ON = {"시": "간", "개": "월소", "주": "일", "백": "만원천", "천": "만원백", "만": "원천", "억": "원천"}
 """What makes another unit of one that ends like this: `3시` is no part of `3시간`."""
 
@@ -69,6 +69,19 @@ def _alone(value: str) -> str:
 def _end_of_number(value: str) -> int:
     found = [match.end() for match in _NUMBER.finditer(value)]
     return found[-1] if found else len(value)
+
+
+def bare_number(value: str) -> str:
+    """The last number of a value with its unit, without the words that tell it apart; empty where it has none."""
+    found = [match.group() for match in _NUMBER.finditer(unmarked(value))]
+    return found[-1].strip() if found else ""
+
+
+def own_numbers(values: Iterable[str], service: Service) -> tuple[str, ...]:
+    """The numbers of declared values by themselves, where the description has no such number: they are the model's wherever they stand."""
+    given = " ".join(_quoted(service))
+    numbers = dict.fromkeys(bare_number(value) for value in values)
+    return tuple(number for number in numbers if number and not stands_in(number, given))
 
 
 def unappointed(service: Service) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ model a pattern of this one service is made, both languages filled with the same
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
@@ -32,8 +33,11 @@ from opslead.lenses.hole import Evidence, Grade, Hole, Quotation
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.service import Service, Source
 from opslead.panel.answers import PolicyDraft
-from opslead.panel.daggers import marked, resting_on_assumptions, stands_in, unappointed, unmarked
+from opslead.panel.daggers import marked, own_numbers, resting_on_assumptions, stands_in, unappointed, unmarked
+from opslead.panel.stems import stems
 from opslead.policy.synthesise import Candidate
+from opslead.policy.write import computed_slots
+from opslead.quantities.computation import Computation
 from opslead.spec.document import (
     EnforcementPoint,
     Monitoring,
@@ -195,7 +199,8 @@ def with_draft(candidate: Candidate, draft: PolicyDraft, service: Service) -> Ca
     The engine's patterns keep their surfaces and what they decide; a model's own takes guardrails, effort and further surfaces of the
     draft, its id stays.
     """
-    policy = policy_of(draft, service.language, (*unappointed(service), *resting_on_assumptions(service)))
+    own_values = own_numbers((value.text for value in draft.starting_values), service)
+    policy = policy_of(draft, service.language, (*unappointed(service), *resting_on_assumptions(service), *own_values))
     own = is_models(candidate)
     pattern = _pattern(candidate.pattern, draft, policy) if own else candidate.pattern
     policy = policy.model_copy(
@@ -204,21 +209,31 @@ def with_draft(candidate: Candidate, draft: PolicyDraft, service: Service) -> Ca
             "surfaces": pattern.surfaces,
             "closes": candidate.policy.closes,
             "references": candidate.policy.references,
-            "quantities": used_quantities(policy, service),
+            "quantities": used_quantities(policy, service, computed_slots(candidate.pattern, service.language)),
             "uncertain": policy.uncertain if candidate.certain else _with_premise(candidate, policy),
         }
     )
     return replace(candidate, pattern=pattern, policy=policy)
 
 
-def used_quantities(policy: Policy, service: Service) -> tuple[str, ...]:
-    """Ids of the computations whose result stands in the policy's text."""
-    text = "\n".join(_texts(policy))
+def used_quantities(policy: Policy, service: Service, asked: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Ids of the computations that the text uses: a passage has the result, and two words of what it is the result of.
+
+    The words tell `격리 2분` from any other two minutes; `asked`: slots that the pattern fills, whose results need no words.
+    """
+    passages = tuple(_texts(policy))
     return tuple(
         made.id
         for made in computations(service)
-        if any(stands_in(said, text) for said in (made.text.split("(")[0].split(":")[0], *(made.slots or {}).values()))
+        if any(_uses(passage, made, known=bool(asked & (made.slots or {}).keys())) for passage in passages)
     )
+
+
+def _uses(passage: str, made: Computation, *, known: bool) -> bool:
+    results = (re.split(r"[(:]", made.text)[0], *(made.slots or {}).values())
+    if not any(stands_in(result, passage) for result in results if re.search(r"\d", result)):
+        return False
+    return known or len(stems(made.title) & stems(passage)) >= 2
 
 
 def _texts(policy: Policy) -> Iterable[str]:

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from opslead.intake.lexicon import keys
 from opslead.lenses.hole import CalendarGap, Hole
 from opslead.panel.checks.bench import Case, Complaint, Gravity
+from opslead.panel.stems import stems
 
-_WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{4,}")
-_STEM = 2
-"""Letters of a Korean word that its particles and endings leave alone; of an English one twice as many and one."""
 _LEAST = 2
 """Word stems that a condition and a text share when they speak of the same thing."""
 _AWAY = re.compile(
@@ -55,8 +53,4 @@ def _speaks_of(said: str, hole: Hole) -> bool:
     named = {*keys(spoken, "concepts"), *keys(spoken, "steps")}
     if named & {*keys(said, "concepts"), *keys(said, "steps")}:
         return True
-    return len(_stems(spoken) & _stems(said)) >= _LEAST
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] if word[0] >= "가" else word[: 2 * _STEM + 1].lower() for word in _WORD.findall(text)}
+    return len(stems(spoken) & stems(said)) >= _LEAST

@@ -27,6 +27,8 @@ def find(case: Case) -> Iterator[Complaint]:
     """The first of each kind in each text; a question may say that something is to be decided."""
     for place, text in case.passages:
         for kind, what, right in _KINDS:
+            if kind is _NUMBER and case.policy.number:
+                continue  # a document of its own, whose numbers stand
             if kind is _BLANK and place.startswith(("uncertain", "questions")):
                 continue
             if (match := kind.search(text)) and not (kind is _NUMBER and match.group() in case.bench.given):
