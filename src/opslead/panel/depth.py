@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from opslead.panel.answers import PolicyDraft
 from opslead.panel.brief import Brief, fenced
-from opslead.panel.checks import Bench, Complaint, guard_complaints, weighed, worst
+from opslead.panel.checks import Bench, Complaint, Gravity, guard_complaints, weighed, worst
 from opslead.panel.commission import commission
 from opslead.panel.contradictions import Clash, clashes
 from opslead.panel.drafts import is_models, with_draft
@@ -89,13 +89,20 @@ def _faults(draft: PolicyDraft, candidate: Candidate, bench: Bench, ledger: Sequ
 
 
 def _settled(job: _Job, answer: Answered[PolicyDraft], bench: Bench) -> Written:
-    """The candidate in the model's words, or why not."""
-    if answer.value is not None:
-        return Written(with_draft(job.candidate, answer.value, bench.service))
-    left = (
-        _faults(answer.last, job.candidate, bench, job.ledger) if answer.last and answer.failure == "complaints" else ()
-    )
-    return _given_up(job.candidate, excuse(answer.failure, left, bench.language))
+    """The candidate in the model's words, or why not. What is left of advice only, or of a value declared too much, is taken."""
+    draft = answer.value
+    left: tuple[Complaint, ...] = ()
+    if draft is None and answer.last is not None and answer.failure == "complaints":
+        left = _faults(answer.last, job.candidate, bench, job.ledger)
+        if all(complaint.gravity in BEARABLE for complaint in left):
+            draft = answer.last
+    if draft is None:
+        return _given_up(job.candidate, excuse(answer.failure, left, bench.language))
+    return Written(with_draft(job.candidate, draft, bench.service))
+
+
+BEARABLE = frozenset({Gravity.UNDECLARED, Gravity.STYLE})
+"""What does not make a policy wrong."""
 
 
 def _given_up(candidate: Candidate, why: str) -> Written:
@@ -126,10 +133,9 @@ def _reconciled(
     results = list(written)
     for (place, _), answer in zip(again, port.ask(asks), strict=True):
         job = jobs[place]
-        if answer.value is not None:
-            results[place] = Written(with_draft(job.candidate, answer.value, bench.service))
-        else:
-            results[place] = _given_up(job.candidate, excuse("contradiction", (), bench.language))
+        mended = _settled(job, answer, bench)
+        kept = mended.candidate is not None and not mended.fallback
+        results[place] = mended if kept else _given_up(job.candidate, excuse("contradiction", (), bench.language))
     return tuple(results)
 
 

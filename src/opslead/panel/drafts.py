@@ -112,6 +112,7 @@ def policy_of(draft: PolicyDraft, lang: Lang, also: Iterable[str] = ()) -> Polic
         starting_values=tuple(
             StartingValue(text=value, why=clean(own.why), data=clean(own.data))
             for value, own in zip(values, draft.starting_values, strict=True)
+            if value
         ),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from opslead.contract.words import texts
+from opslead.knowledge.slots import service_slots
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Story
 from opslead.panel.checks.bench import Case, Complaint, Gravity
 from opslead.review import Fault, review_policy
@@ -30,9 +32,11 @@ def find(case: Case) -> Iterator[Complaint]:
         case.neighbours,
         case.bench.service,
         case.bench.quantities,
-        texts=(case.bench.given, *case.told, *(text for hole in case.candidate.holes for text in _known(hole))),
+        texts=(case.bench.given, *case.told, *_engines(case)),
     )
     for fault in faults:
+        if fault.check == "numbers" and _daggered(fault):
+            continue
         yield Complaint(
             Gravity.UNTRUE,
             fault.field or "text",
@@ -40,6 +44,12 @@ def find(case: Case) -> Iterator[Complaint]:
             fault.quote,
             _RIGHT.get(fault.check, ""),
         )
+
+
+def _daggered(fault: Fault) -> bool:
+    """Whether the number carries its dagger after the rest of its unit: `15m/s†`, of which the review reads `15m`."""
+    number = fault.message.split(":")[0].strip()
+    return re.search(rf"{re.escape(number)}/\w+†", fault.quote) is not None
 
 
 def _named(fault: Fault, case: Case) -> str:
@@ -55,11 +65,22 @@ def _named(fault: Fault, case: Case) -> str:
     return said if not others or others in said else f"{said} ({others})"
 
 
+def _engines(case: Case) -> Iterator[str]:
+    """What the engine says of this candidate: findings with sums, gaps and stories, its own text, what it knows of the service.
+
+    Without its starting values: those are for the draft to declare as its own.
+    """
+    said = [text for hole in case.candidate.holes for text in _known(hole)]
+    said += service_slots(case.bench.service).values()
+    base = case.bench.policies.get(case.candidate.id)
+    said += [text for _, text in texts(base)] if base is not None else []
+    return (_STARTED.sub(" ", text) for text in said)
+
+
 def _known(hole: Hole) -> Iterator[str]:
-    """What the engine found out: its sums, gaps and stories, without its own starting values."""
-    texts = [hole.condition, hole.user_impact, hole.operations_impact]
-    texts += [text for evidence in hole.evidence for text in _words(evidence)]
-    return (_STARTED.sub(" ", text) for text in texts)
+    yield from (hole.condition, hole.user_impact, hole.operations_impact)
+    for evidence in hole.evidence:
+        yield from _words(evidence)
 
 
 def _words(evidence: Evidence) -> tuple[str, ...]:
