@@ -17,6 +17,13 @@ _NUMBER = re.compile(rf"\d[\d,]*(?:[.:]\d+)*(?:\s?(?:{_UNIT}))?(?:/(?:[A-Za-z]+|
 """A number with its unit, also by another (`15m/s`, `5건/일`)."""
 _GOES_ON = {"시": "간", "개": "월소", "주": "일", "백": "만원천", "천": "만원백", "만": "원천", "억": "원천"}
 """What makes another unit of one that ends like this: `3시` is no part of `3시간`."""
+_BEHIND = (
+    (re.compile(r"(?:분|초|min\w*|sec\w*)$"), r"(?<!\d시간 )(?<!\d시간)(?<!\d hour )(?<!\d hours )(?<!\dh )"),
+    (re.compile(r"[천백]?원$"), r"(?<!\d[만억천] )(?<!\d[만억천])"),
+)
+"""What may not stand before a value of that unit: `51분` is no number of its own in `1시간 51분`."""
+_NOT_SPLIT = r"(?!\s?\d+\s?(?:시간|분|초|천|백|원|min|h\b|hour|sec|s\b))"
+"""`1시간` is no part of `1시간 51분`, `7만` none of `7만 2천원`."""
 
 
 def unmarked(text: str) -> str:
@@ -54,15 +61,16 @@ def _expression(values: tuple[str, ...]) -> re.Pattern[str]:
 
 def _alone(value: str) -> str:
     first, last = value[0], value[-1]
-    before = (
-        r"(?<!\d)(?<!\d[.,:])" if first.isdigit() else r"(?<![A-Za-z])" if first.isascii() and first.isalpha() else ""
-    )
+    if first.isdigit():
+        before = r"(?<!\d)(?<!\d[.,:])" + next((behind for unit, behind in _BEHIND if unit.search(value)), "")
+    else:
+        before = r"(?<![A-Za-z])" if first.isascii() and first.isalpha() else ""
     if last.isdigit():
         after = r"(?!\d|[.,:]\d|%)"
     elif last.isascii() and last.isalpha():
-        after = r"(?![A-Za-z])"
+        after = rf"(?![A-Za-z]){_NOT_SPLIT}"
     else:
-        after = f"(?![{_GOES_ON[last]}])" if last in _GOES_ON else ""
+        after = (f"(?![{_GOES_ON[last]}])" if last in _GOES_ON else "") + _NOT_SPLIT
     return before + r"\s+".join(re.escape(word) for word in value.split()) + after
 
 
