@@ -75,14 +75,20 @@ def _alone(value: str) -> str:
 
 
 def _end_of_number(value: str) -> int:
-    found = [match.end() for match in _NUMBER.finditer(value)]
-    return found[-1] if found else len(value)
+    """Where the last number ends, with its unit; what is attached to one without a known unit is its unit (`3시`, `2등급`)."""
+    found = list(_NUMBER.finditer(value))
+    if not found:
+        return len(value)
+    last = found[-1]
+    tail = re.match(r"\S*", value[last.end() :])
+    return last.end() + (len(tail[0]) if tail and last[0][-1].isdigit() else 0)
 
 
 def bare_number(value: str) -> str:
     """The last number of a value with its unit, without the words that tell it apart; empty where it has none."""
-    found = [match.group() for match in _NUMBER.finditer(unmarked(value))]
-    return found[-1].strip() if found else ""
+    bare = unmarked(value)
+    found = list(_NUMBER.finditer(bare))
+    return bare[found[-1].start() : _end_of_number(bare)].strip() if found else ""
 
 
 def own_numbers(values: Iterable[str], service: Service) -> tuple[str, ...]:

@@ -48,8 +48,8 @@ def find(case: Case) -> Iterator[Complaint]:
 
 
 def _speaks_of(said: str, hole: Hole) -> bool:
-    """Whether the text has a concept or two word stems of the condition, or of the words it rests on."""
-    spoken = f"{hole.condition} {hole.user_impact} {hole.operations_impact}"
+    """Whether the text has a concept or two word stems of the finding's condition; what follows from it many policies speak of."""
+    spoken = hole.condition
     named = {*keys(spoken, "concepts"), *keys(spoken, "steps")}
     if named & {*keys(said, "concepts"), *keys(said, "steps")}:
         return True
