@@ -59,7 +59,8 @@ def write(
     progress("depth", f"{len(jobs)} policies to write")
     answered = port.ask([job.ask for job in jobs])
     first = [_settled(job, answer, bench) for job, answer in zip(jobs, answered, strict=True)]
-    written = _reconciled(port, brief, jobs, [a.value for a in answered], first, bench, progress)
+    drafts = [answer.value or answer.last for answer in answered]
+    written = _reconciled(port, brief, jobs, drafts, first, bench, progress)
     dropped = sum(one.candidate is None for one in written)
     fallen = sum(bool(one.fallback) for one in written)
     progress("depth", f"{len(written) - dropped - fallen} written, {fallen} in the engine's words, {dropped} dropped")
@@ -94,7 +95,7 @@ def _settled(job: _Job, answer: Answered[PolicyDraft], bench: Bench) -> Written:
     left: tuple[Complaint, ...] = ()
     if draft is None and answer.last is not None and answer.failure == "complaints":
         left = _faults(answer.last, job.candidate, bench, job.ledger)
-        if all(complaint.gravity in BEARABLE for complaint in left):
+        if left and all(complaint.gravity in BEARABLE for complaint in left):
             draft = answer.last
     if draft is None:
         return _given_up(job.candidate, excuse(answer.failure, left, bench.language))
@@ -129,11 +130,13 @@ def _reconciled(
     if not again:
         return tuple(written)
     progress("depth", f"{len(again)} policies contradict another new one and go back")
-    asks = [_again(jobs[place], drafts[place], clash, settled, brief, bench) for place, clash in again]
+    new = {one.id: one.policy for one in settled if one is not None}
+    among = replace(bench, policies={**bench.policies, **new})
+    asks = [_again(jobs[place], drafts[place], clash, brief, among) for place, clash in again]
     results = list(written)
     for (place, _), answer in zip(again, port.ask(asks), strict=True):
         job = jobs[place]
-        mended = _settled(job, answer, bench)
+        mended = _settled(job, answer, among)
         kept = mended.candidate is not None and not mended.fallback
         results[place] = mended if kept else _given_up(job.candidate, excuse("contradiction", (), bench.language))
     return tuple(results)
@@ -143,13 +146,10 @@ def _again(
     job: _Job,
     draft: PolicyDraft | None,
     clash: Clash,
-    settled: Sequence[Candidate | None],
     brief: Brief,
-    bench: Bench,
+    among: Bench,
 ) -> Ask[PolicyDraft]:
     """The same policy once more, held against the new texts in place of the engine's."""
-    new = {one.id: one.policy for one in settled if one is not None}
-    among = replace(bench, policies={**bench.policies, **new})
     return Ask(
         role="depth_again",
         subject=job.ask.subject,

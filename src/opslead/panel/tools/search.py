@@ -13,6 +13,7 @@ from opslead.model.guardrails import Decision
 from opslead.model.service import Service
 from opslead.panel.port import Tool
 from opslead.panel.tools.tool import Asks, tool_of
+from opslead.text import fault_words
 
 if TYPE_CHECKING:
     from opslead.behaviour.attack import Report
@@ -47,13 +48,15 @@ def tool(service: Service, bounds: Bounds, stop: Callable[[], bool]) -> Tool:
 
 def _told(reports: tuple[Report, ...], bounds: Bounds) -> str:
     """For each flow what is left, with the fewest faults it takes; no number of it is a policy's number."""
-    within = f"within {bounds.cases} customers, {bounds.faults} faults"
+    within = f"within {bounds.cases} customers, {fault_words(bounds.faults, 'en')}"
     lines = []
     for report in reports:
         fewest: dict[str, int] = {}
         for story in report.stories:
             fewest[story.accident] = min(story.faults, fewest.get(story.accident, story.faults))
-        shown = ", ".join(f"{name} ({faults} faults)" for name, faults in sorted(fewest.items())) or "nothing"
+        shown = (
+            ", ".join(f"{name} ({fault_words(faults, 'en')})" for name, faults in sorted(fewest.items())) or "nothing"
+        )
         if report.verdict != "exhausted":
             shown += " (not searched to the end: nothing else is said)"
         lines.append(f"{report.scope.flow.name}: {shown}")
