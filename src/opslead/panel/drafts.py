@@ -70,8 +70,7 @@ def policy_of(draft: PolicyDraft, lang: Lang, also: Iterable[str] = ()) -> Polic
     `also`: further words that carry the dagger (people nobody is named for, numbers computed from assumed inputs). Nothing of the
     text is lost but daggers, line breaks and control characters. `evidence.decides` holds what the draft claims to decide.
     """
-    values = [clean(unmarked(value.text)) for value in draft.starting_values]
-    daggered = (*values, *also)
+    daggered = (*(clean(value.text) for value in draft.starting_values), *also)
 
     def put(text: str) -> str:
         return marked(clean(text), daggered)
@@ -109,12 +108,13 @@ def policy_of(draft: PolicyDraft, lang: Lang, also: Iterable[str] = ()) -> Polic
         control_types=tuple(sorted({guard.control for guard in draft.guardrails}, key=_CONTROLS.index)),
         evidence=PolicyEvidence(decides=tuple(sorted({d.value for g in draft.guardrails for d in g.decides}))),
         author="model",
-        starting_values=tuple(
-            StartingValue(text=value, why=clean(own.why), data=clean(own.data))
-            for value, own in zip(values, draft.starting_values, strict=True)
-            if value
-        ),
+        starting_values=_values(draft),
     )
+
+
+def _values(draft: PolicyDraft) -> tuple[StartingValue, ...]:
+    said = ((clean(unmarked(own.text)), own) for own in draft.starting_values)
+    return tuple(StartingValue(text=text, why=clean(own.why), data=clean(own.data)) for text, own in said if text)
 
 
 def candidate_of(hole: Hole, service: Service, taken: Set[str] = frozenset()) -> Candidate:
