@@ -31,6 +31,9 @@ from opslead.spec.document import Input, Specification
 
 if TYPE_CHECKING:
     from opslead.behaviour.verify import Verification
+    from opslead.panel.port import Port
+    from opslead.panel.strategist import Drafted
+    from opslead.panel.understand import Reading
 
 Progress = Callable[[str, str], None]
 """Called with the name of a stage and what it has done."""
@@ -69,6 +72,14 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """A language model's place at the table. `rounds`: of attack and revision, at most; 0: none."""
+
+    port: Port
+    rounds: int = 0
+
+
+@dataclass(frozen=True)
 class Design:
     """Everything one run made."""
 
@@ -89,16 +100,25 @@ def understand(
     `catalog`: loaded already. Raises InputErrors.
     """
     catalog = catalog or load_catalog(options.packs)
+    document, places = _read(sources, catalog)
+    return _resolved(document, places, options, catalog)
+
+
+def _read(sources: Sequence[Source], catalog: Catalog) -> tuple[ServiceText, Places | None]:
+    """The model as the sources say it; `places` where they are a `service.yaml`. Raises InputErrors."""
     packs = catalog.vocabularies
-    places: Places | None = None
     if len(sources) == 1 and is_model(sources[0]):
         document, places = read_document(sources[0].text, sources[0].name)
-        document = named_in_model(document, packs)
-    else:
-        _refuse_other_roles(sources)
-        document = extract(sources, packs)
-        _refuse_no_flow(document, sources)
-        document = presume(document)
+        return named_in_model(document, packs), places
+    _refuse_other_roles(sources)
+    document = extract(sources, packs)
+    _refuse_no_flow(document, sources)
+    return presume(document), None
+
+
+def _resolved(
+    document: ServiceText, places: Places | None, options: Options, catalog: Catalog
+) -> tuple[ServiceText, Service]:
     if options.language != "auto":
         document = document.model_copy(update={"language": options.language})
     document = complete(document)
@@ -149,10 +169,14 @@ def is_model(source: Source) -> bool:
     return source.name.lower().endswith((".yaml", ".yml"))
 
 
-def design(sources: Sources, options: Options = Options(), progress: Progress = quiet) -> Design:
-    """The whole way. Raises InputErrors."""
+def design(
+    sources: Sources, options: Options = Options(), progress: Progress = quiet, seat: Seat | None = None
+) -> Design:
+    """The whole way; with a `seat` a language model has its say at every stage. Raises InputErrors."""
     catalog = _catalog(options)
-    document, service = understand(sources.services, options, catalog)
+    document, places = _read(sources.services, catalog)
+    reading = _read_again(document, places, sources, seat, progress)
+    document, service = _resolved(reading.document if reading else document, places, options, catalog)
     progress(
         "understand",
         f"{len(service.actors)} actors, {sum(1 for _ in service.steps())} steps, {len(service.partners)} partners",
@@ -162,16 +186,20 @@ def design(sources: Sources, options: Options = Options(), progress: Progress = 
     progress("catalog", f"{len(selection.patterns)} patterns; packs: {known}")
     holes = examine_all(service, selection.patterns, search=options.search)
     progress("examine", f"{len(holes)} holes")
-    ground = _ground(sources, options, service, selection, catalog)
+    drafted = _drafted_charter(sources, service, seat, progress)
+    ground = _ground(sources, options, service, selection, catalog, drafted)
     synthesis = synthesise(service, holes, selection.patterns)
     choices = chosen(ground, synthesis.candidates)
-    verification = searched(ground, choices)
-    specification = compose(ground, Draft(holes, synthesis, choices, verification))
+    draft = Draft(holes, synthesis, choices, searched(ground, choices))
+    if seat is None:
+        specification = compose(ground, draft)
+    else:
+        draft, specification = _convened(sources, ground, draft, reading, drafted, seat, progress)
     if specification.searches:
         states = sum(flow.states for flow in specification.searches)
         progress("search", f"{len(specification.searches)} flows, {states} states, policies verified")
     progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
-    return Design(document, service, holes, specification, synthesis.unanswered, verification)
+    return Design(document, service, draft.holes, specification, draft.synthesis.unanswered, draft.verification)
 
 
 def _catalog(options: Options) -> Catalog:
@@ -186,14 +214,70 @@ def _catalog(options: Options) -> Catalog:
     return catalog
 
 
-def _ground(sources: Sources, options: Options, service: Service, selection: Selection, catalog: Catalog) -> Ground:
+def _read_again(
+    document: ServiceText, places: Places | None, sources: Sources, seat: Seat | None, progress: Progress
+) -> Reading | None:
+    """The description read by the model as well; a `service.yaml` is a reading already."""
+    if seat is None or places is not None:
+        return None
+    from opslead.panel.understand import read_with
+
+    return read_with(seat.port, document, sources.services, progress)
+
+
+def _drafted_charter(sources: Sources, service: Service, seat: Seat | None, progress: Progress) -> Drafted | None:
+    """A charter of the model's where none is given."""
+    if seat is None or sources.charter is not None:
+        return None
+    from opslead.panel.strategist import draft_with
+
+    return draft_with(seat.port, service, sources.services, progress)
+
+
+def _convened(
+    sources: Sources,
+    ground: Ground,
+    draft: Draft,
+    reading: Reading | None,
+    drafted: Drafted | None,
+    seat: Seat,
+    progress: Progress,
+) -> tuple[Draft, Specification]:
+    from opslead.panel.charter import as_source
+    from opslead.panel.convene import Panel, Table
+
+    table = Table(
+        sources=tuple(sources.services),
+        charter=as_source(drafted.charter) if drafted else sources.charter,
+        rounds=seat.rounds,
+        drafted=tuple(sentence.text for sentence in drafted.charter.sentences) if drafted else (),
+        differences=reading.differences if reading else (),
+        refused=(*(reading.refused if reading else ()), *(drafted.refused if drafted else ())),
+    )
+    return Panel(ground, table, seat.port, progress).sit(draft)
+
+
+def _ground(
+    sources: Sources,
+    options: Options,
+    service: Service,
+    selection: Selection,
+    catalog: Catalog,
+    drafted: Drafted | None,
+) -> Ground:
     """What the policies are chosen and the document is composed on."""
     packs = catalog.vocabularies
+    charter = sources.charter
+    if drafted is not None:
+        from opslead.panel.charter import as_source
+
+        charter = as_source(drafted.charter)
     return Ground(
         service=service,
         selection=selection,
         inputs=tuple(_inputs(sources)),
-        charter=told(sources.charter, packs) if sources.charter else None,
+        charter=told(charter, packs) if charter else None,
+        drafted=drafted is not None,
         breach=told(sources.breach, packs) if sources.breach else None,
         wanted=options.policies,
         search=options.search,

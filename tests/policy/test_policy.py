@@ -199,9 +199,10 @@ def test_questions_are_enough_different_and_point_at_policies():
 
 def test_assumptions_only_when_an_input_is_missing():
     service = made()[0]
-    assert assumptions(service, has_charter=True, has_breach=True) == ()
-    for charter, breach in ((True, False), (False, True), (False, False)):
+    assert assumptions(service, "given", has_breach=True) == ()
+    for charter, breach in (("given", False), ("missing", True), ("missing", False), ("drafted", True)):
         assert 3 <= len(assumptions(service, charter, breach)) <= 7
+    assert "확인하지 않았다" in assumptions(service, "drafted", has_breach=True)[0]
 
 
 def test_every_surface_and_question_is_answered():

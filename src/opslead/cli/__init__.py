@@ -11,7 +11,8 @@ import click
 from opslead.errors import InputErrors
 
 COMMANDS = (
-    "attack", "catalog", "charter", "check", "design", "eval", "explain", "export", "init", "mcp", "model", "trace",
+    "attack", "catalog", "charter", "check", "design", "eval", "explain", "export", "init", "mcp", "model", "panel",
+    "trace",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ _SHORT = {
     "init": "Write an annotated service.yaml to start from.",
     "mcp": "Tools for assistants, editors and agents, over the Model Context Protocol.",
     "model": "Only what was understood: the model, with its sources.",
+    "panel": "A language model at every stage, then attack and revision until nothing new breaks.",
     "trace": "A story of the search step by step, as text or diagram.",
 }
 

@@ -17,7 +17,7 @@ from opslead.model.told import Told
 from opslead.policy.breach import demanded, respond
 from opslead.policy.checklist import checklist, unjudged
 from opslead.policy.legal import legal
-from opslead.policy.overview import assumptions, failure_modes, mode, surfaces
+from opslead.policy.overview import CharterState, assumptions, failure_modes, mode, surfaces
 from opslead.policy.quantities import quantity
 from opslead.policy.questions import questions
 from opslead.policy.rank import Choice, choose
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a run stands on. `charter` and `breach` None: not given; `wanted`: how many policies to choose."""
+    """What a run stands on. `charter` and `breach` None: not given; `wanted`: how many policies to choose.
+
+    `drafted`: the charter is a draft that nobody has confirmed.
+    """
 
     service: Service
     selection: Selection
@@ -46,6 +49,7 @@ class Ground:
     search: bool
     bounds: Bounds
     stop: Callable[[], bool]
+    drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def compose(ground: Ground, draft: Draft) -> Specification:
         title=pick(lang, f"{service.name} 운영 정책 명세", f"{service.name}: operating policy"),
         language=lang,
         inputs=ground.inputs,
-        assumptions=assumptions(service, ground.charter is not None, ground.breach is not None),
+        assumptions=assumptions(service, _charter(ground), ground.breach is not None),
         failure_modes=failure_modes(choices, unanswered, lang),
         policies=tuple(
             _numbered(choice, number, computed, evidence(choice, verification), lang)
@@ -113,6 +117,10 @@ def compose(ground: Ground, draft: Draft) -> Specification:
     return made.model_copy(update={"legal": legal(made, service)})
 
 
+def _charter(ground: Ground) -> CharterState:
+    return "missing" if ground.charter is None else "drafted" if ground.drafted else "given"
+
+
 def _numbered(
     choice: Choice, number: int, computed: Sequence[Computation], proof: PolicyEvidence, lang: Lang
 ) -> Policy:
@@ -121,10 +129,8 @@ def _numbered(
     if choice.cites is not None:
         cited = choice.cites.text.rstrip(".")
         intent = f"{intent} " + pick(lang, f"(헌장: “{cited}”)", f"(Charter: “{cited}”)")
-    if policy.author == "model":
-        words = policy.model_dump_json()
-        used = tuple(made.id for made in computed if made.text in words)
-    else:
+    used = policy.quantities
+    if policy.author == "engine":
         asked = computed_slots(choice.candidate.pattern, lang)
         used = tuple(made.id for made in computed if asked & (made.slots or {}).keys())
     return policy.model_copy(update={"number": number, "intent": intent, "quantities": used, "evidence": proof})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from opslead.knowledge.schema import Pattern
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Grade, Hole, Quotation, Story
@@ -129,13 +130,24 @@ def surfaces(
     return views
 
 
-def assumptions(service: Service, has_charter: bool, has_breach: bool) -> tuple[str, ...]:
+CharterState = Literal["given", "drafted", "missing"]
+
+
+def assumptions(service: Service, charter: CharterState, has_breach: bool) -> tuple[str, ...]:
     """3 to 7 when the charter or the breach report is missing, else none."""
-    if has_charter and has_breach:
+    if charter == "given" and has_breach:
         return ()
     lang = service.language
     found: list[str] = []
-    if not has_charter:
+    if charter == "drafted":
+        found.append(
+            pick(
+                lang,
+                "업종 헌장을 받지 못해 초안을 지어 우선순위에 썼다. 아직 아무도 확인하지 않았다(부록 F).",
+                "No domain charter was given; a draft that nobody has confirmed weighs on the priorities (appendix F).",
+            )
+        )
+    if charter == "missing":
         found.append(
             pick(
                 lang,
