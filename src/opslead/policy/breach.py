@@ -47,11 +47,11 @@ def _respond(item: Told, candidates: list[Candidate], numbers: Mapping[str, int]
     closing = closers(candidates, item)
     name = f"{item.label}. {item.text}" if item.label else item.text
     if closing:
-        parts = [f"#{numbers[c.id]} {_stopping(c, item)}" for c in closing]
+        parts = [f"#{numbers[c.id]} {stopping(c, item.text)}" for c in closing]
         return BreachResponse(
             item=name, policies=tuple(numbers[c.id] for c in closing), status="closed", answer="; ".join(parts)
         )
-    near = _nearest(item, candidates)
+    near = nearest(item, candidates)
     if near is None:
         answer = pick(
             lang,
@@ -68,19 +68,19 @@ def _respond(item: Told, candidates: list[Candidate], numbers: Mapping[str, int]
     return BreachResponse(item=name, policies=(numbers[near.id],), status="open", answer=answer)
 
 
-def _stopping(candidate: Candidate, item: Told) -> str:
-    """Of the policy's controls the one whose words are nearest to the item's, by shared pairs of letters."""
+def stopping(candidate: Candidate, told: str) -> str:
+    """Of the policy's controls the one whose words are nearest to what is told, by shared pairs of letters."""
 
     def pairs(text: str) -> set[str]:
         letters = "".join(text.lower().split())
         return {letters[i : i + 2] for i in range(len(letters) - 1)}
 
-    wanted = pairs(item.text)
+    wanted = pairs(told)
     points = candidate.policy.enforcement_points
     return max(points, key=lambda p: (len(wanted & pairs(p.action)) / (len(p.action) + 20), -points.index(p))).action
 
 
-def _nearest(item: Told, candidates: Iterable[Candidate]) -> Candidate | None:
+def nearest(item: Told, candidates: Iterable[Candidate]) -> Candidate | None:
     """The candidate that shares most concepts with the item, at least two."""
     shared = [(len({k for g in c.pattern.closes for k in g} & item.concepts), c.priority, c.id, c) for c in candidates]
     best = max(shared, key=lambda entry: entry[:2], default=None)

@@ -1,0 +1,202 @@
+"""Attackers with roles, and the search, against a draft: each attacker asks a model once a round, and the engine checks what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from opslead.lenses.hole import Hole, Story, hole_id
+from opslead.model.service import Service
+from opslead.panel.attackers import Attacker, attackers, here
+from opslead.panel.brief import Brief, fenced
+from opslead.panel.claims import Known
+from opslead.panel.items import SEARCH, BreachDrafts, Grades, Item, quiet
+from opslead.panel.meaning import same
+from opslead.panel.port import Answered, Ask, Port, Progress
+from opslead.panel.prompt import prompt
+from opslead.panel.scene import Scene
+from opslead.panel.sight import MOST, draft
+from opslead.panel.strike import faults, judge
+from opslead.panel.verbatim import plain
+from opslead.spec.document import Refusal, Specification
+from opslead.text import Lang, pick
+
+if TYPE_CHECKING:
+    from opslead.behaviour.attack import Report
+
+__all__ = ["Item", "Raised", "assail", "quiet"]
+
+ALIKE = 0.62
+"""From which likeness on two stories are the same item."""
+MOST_KNOWN = 30
+_KNOWN_LETTERS = 140
+MOST_TOKENS = 4_000
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a round of attack brought, in the order of the table of attackers, the search first. `by`: ids of those who attacked."""
+
+    items: tuple[Item, ...]
+    refused: tuple[Refusal, ...]
+    by: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+    """Ids of attackers from whom no answer came, so that their silence shows nothing."""
+
+
+def assail(
+    port: Port,
+    brief: Brief,
+    specification: Specification,
+    known: Known | None,
+    earlier: Sequence[Item],
+    number: int,
+    progress: Progress,
+    changed: Set[str] | None = None,
+) -> Raised:
+    """One round, `number` from 1.
+
+    `known`: the model of the service with `reports` the search with all policies (`verification.after`); None: a finished document
+    alone. `earlier`: items of earlier rounds and of a report that was given. `changed`: ids of the policies that are new since the
+    round before, the others are shown by name; None: all are shown.
+    """
+    scene = Scene(specification, known, tuple(earlier))
+    roles = attackers(scene.service)
+    told = _draft(scene, brief, changed)
+    answers = port.ask([_ask(role, scene, told) for role in roles])
+    kept, refused = list(_left(scene, number)), list[Refusal]()
+    for role, answered in zip(roles, answers, strict=True):
+        for judged in _judged(role, answered, scene, number):
+            twin = None if isinstance(judged, Refusal) else _twin(judged, (*scene.earlier, *kept), scene.lang)
+            if isinstance(judged, Refusal):
+                refused.append(judged)
+            elif twin is not None:
+                refused.append(Refusal(what=judged.story, place=judged.place, why=_known_as(twin, scene.lang)))
+            else:
+                kept.append(replace(judged, label=f"R{number}-{len(kept) + 1}"))
+    silent = tuple(role.id for role, answered in zip(roles, answers, strict=True) if answered.failure and not answered.last)
+    progress("attack", f"round {number}: {len(kept)} items, {len(refused)} refused")
+    return Raised(tuple(kept), tuple(refused), tuple(role.id for role in roles), silent)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """The parts of a prompt that all attackers of a round share."""
+
+    system: str
+    policies: str
+    known: str
+    accidents: str
+
+
+def _draft(scene: Scene, brief: Brief, changed: Set[str] | None) -> _Draft:
+    policies = scene.specification.policies
+    known = [f"- {item.label} {' '.join(item.story.split())[:_KNOWN_LETTERS]}" for item in scene.earlier[-MOST_KNOWN:]]
+    return _Draft(
+        brief.system,
+        fenced(draft(policies, changed), 2 * MOST),
+        fenced("\n".join(known) or "nothing yet", 2 * MOST),
+        ", ".join(scene.accidents) or "(none: leave it empty)",
+    )
+
+
+def _ask(role: Attacker, scene: Scene, told: _Draft) -> Ask[BreachDrafts]:
+    def check(answer: BreachDrafts) -> Sequence[str]:
+        return [fault for item in answer.items for fault in faults(item, scene, "en")]
+
+    return Ask(
+        role="attack",
+        subject=role.id,
+        system=told.system,
+        prompt=prompt("attack").fill(
+            who=role.who,
+            wants=role.wants,
+            knows=role.knows,
+            reaches=role.reaches,
+            tries=role.tries,
+            here=here(role, scene.service),
+            draft=told.policies,
+            known=told.known,
+            accidents=told.accidents,
+        ),
+        answer=BreachDrafts,
+        check=check,
+        most_tokens=MOST_TOKENS,
+    )
+
+
+def _judged(role: Attacker, answered: Answered[BreachDrafts], scene: Scene, number: int) -> Iterator[Item | Refusal]:
+    """Every item of the answer by itself: one that is wrong does not take the others with it."""
+    answer = answered.value or answered.last
+    for item in answer.items if answer else ():
+        yield judge(item, scene, role.id, number)
+
+
+def _left(scene: Scene, number: int) -> Iterator[Item]:
+    """What the search still finds with all policies in place, as items of its own."""
+    if scene.known is None:
+        return
+    told = {(item.accident, item.place) for item in scene.earlier if item.raised_by == SEARCH}
+    count = 0
+    for report in scene.known.reports:
+        flow = report.scope.flow.id
+        for accident in dict.fromkeys(story.accident for story in report.stories):
+            hole = _hole(accident, flow, scene.known.holes)
+            if hole is not None and (accident, flow) not in told:
+                count += 1
+                told.add((accident, flow))
+                yield _searched(report, accident, hole, scene.known.service, f"R{number}-{count}", number)
+
+
+def _searched(report: Report, accident: str, hole: Hole, service: Service, label: str, number: int) -> Item:
+    from opslead.behaviour.tell import tell
+
+    stories = [story for story in report.stories if story.accident == accident]
+    first = tell(stories[0], report.scope, service)
+    return Item(
+        label=label,
+        name=accident.replace("_", "-"),
+        story=" ".join(_sentence(act) for act in first),
+        place=report.scope.flow.id,
+        loss=hole.loss,
+        surfaces=hole.surfaces,
+        user_impact=hole.user_impact,
+        operations_impact=hole.operations_impact,
+        grades=Grades(hole.severity, hole.occurrence, hole.detection),
+        evidence=tuple(Story(tell(s, report.scope, service), s.faults, ()) for s in stories),
+        accident=accident,
+        data=hole.questions[0].data if hole.questions else "",
+        raised_by=SEARCH,
+        round=number,
+    )
+
+
+def _hole(accident: str, flow: str, holes: Iterable[Hole]) -> Hole | None:
+    """The engine's finding of the accident, which carries its grades; one that several flows share stands at the first of them."""
+    named = [hole for hole in holes if hole.mechanism == f"behaviour.{accident}"]
+    exact = hole_id(f"behaviour.{accident}", flow)
+    return next((hole for hole in named if hole.id == exact), named[0] if named else None)
+
+
+def _sentence(act: str) -> str:
+    return act if act.endswith((".", "!", "?")) else act + "."
+
+
+def _twin(item: Item, others: Iterable[Item], lang: Lang) -> Item | None:
+    """One that tells the same: the same words of a policy at the same place, the same accident of the search, or the same story."""
+    return next((other for other in others if _alike(item, other, lang)), None)
+
+
+def _alike(item: Item, other: Item, lang: Lang) -> bool:
+    if item.accident and other.raised_by == SEARCH and item.accident == other.accident:
+        return True
+    if item.gap and other.gap and item.place == other.place and item.loss == other.loss:
+        one, two = plain(item.gap), plain(other.gap)
+        if one in two or two in one:
+            return True
+    return same(item.story, other.story, lang) >= ALIKE
+
+
+def _known_as(twin: Item, lang: Lang) -> str:
+    return pick(lang, f"{twin.label}에서 이미 나온 이야기다", f"already told as {twin.label}")

@@ -1,0 +1,74 @@
+"""What an attack is judged by: the draft, the description, the search with the policies in place, and what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from opslead.intake.page.readers import Source
+from opslead.model.service import Service
+from opslead.panel import figures
+from opslead.panel.claims import Known
+from opslead.panel.items import Item
+from opslead.panel.searched import accidents
+from opslead.panel.sight import whole
+from opslead.spec.document import Policy, Specification
+from opslead.text import Lang
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`known.reports`: the search with all policies in place, none where it was not made; `known` None: a finished document alone, so
+    that places and quotations cannot be compared. `earlier`: items of earlier rounds and of a report that was given.
+    """
+
+    specification: Specification
+    known: Known | None
+    earlier: tuple[Item, ...]
+
+    @property
+    def lang(self) -> Lang:
+        return self.specification.language
+
+    @property
+    def service(self) -> Service | None:
+        return self.known.service if self.known else None
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Id → name of everything in the model; empty where there is none."""
+        return self.known.places if self.known else {}
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        return self.known.sources if self.known else ()
+
+    @cached_property
+    def numbered(self) -> Mapping[int, Policy]:
+        """The policies by number."""
+        return {policy.number: policy for policy in self.specification.policies}
+
+    @cached_property
+    def texts(self) -> Mapping[int, str]:
+        """Every policy's whole text, by number."""
+        return {number: whole(policy) for number, policy in self.numbered.items()}
+
+    @cached_property
+    def figures(self) -> figures.Figures:
+        """The numbers that a story may use: of the description, the policies, the findings and the computed quantities."""
+        said = figures.of(self._said())
+        return said | self.known.given | self.known.computed if self.known else said
+
+    def _said(self) -> Iterator[str]:
+        spec = self.specification
+        yield from self.texts.values()
+        yield from (f"{made.text} {made.formula}" for made in spec.quantities)
+        for mode in (*spec.failure_modes, *spec.findings):
+            yield from (mode.condition, mode.user_impact, mode.operations_impact)
+            yield from (item.text for item in mode.evidence)
+
+    @cached_property
+    def accidents(self) -> tuple[str, ...]:
+        """Names of what the search looks for in this service; empty where it did not run."""
+        return accidents(self.known.service, self.known.reports) if self.known else ()

@@ -1,0 +1,24 @@
+"""Whether words stand in a text to the letter: case, white space, quotation marks and the dagger of starting values aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from opslead.text import STARTING
+
+_MARKS = str.maketrans(dict.fromkeys("\"'`“”‘’«»「」『』", ""))
+_LEAST = 6
+"""Letters below which words stand almost anywhere and show nothing."""
+
+
+def plain(text: str) -> str:
+    """The letters that count when words are compared."""
+    flat = unicodedata.normalize("NFKC", text).replace(STARTING, "").translate(_MARKS)
+    return re.sub(r"\s+", "", flat).casefold()
+
+
+def stands(words: str, text: str) -> bool:
+    """Whether the words, at least six letters without white space, are in the text; a full stop at their end is not looked at."""
+    looked_for = plain(words).rstrip(".…")
+    return len(looked_for) >= _LEAST and looked_for in plain(text)
