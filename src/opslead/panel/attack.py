@@ -75,7 +75,9 @@ def assail(
                 refused.append(Refusal(what=judged.story, place=judged.place, why=_known_as(twin, scene.lang)))
             else:
                 kept.append(replace(judged, label=f"R{number}-{len(kept) + 1}"))
-    silent = tuple(role.id for role, answered in zip(roles, answers, strict=True) if answered.failure and not answered.last)
+    silent = tuple(
+        role.id for role, answered in zip(roles, answers, strict=True) if answered.failure and not answered.last
+    )
     progress("attack", f"round {number}: {len(kept)} items, {len(refused)} refused")
     return Raised(tuple(kept), tuple(refused), tuple(role.id for role in roles), silent)
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from opslead.panel.items import Item
+from opslead.panel.revision import Response
+from opslead.policy.synthesise import Candidate
 from opslead.spec.document import Policy
 from opslead.text import Lang, pick
 
 
-def contained(item: Item, nearest: Policy | None, lang: Lang) -> str:
+def left_open(item: Item, nearest: Candidate | None, lang: Lang) -> Response:
+    """The item open; `nearest`: the policy it goes through."""
+    policies = (nearest.id,) if nearest else ()
+    return Response(item, "open", policies, _contained(item, nearest.policy if nearest else None, lang))
+
+
+def _contained(item: Item, nearest: Policy | None, lang: Lang) -> str:
     """Containment by the alarm of the policy it goes through, else by review, and the question with the data that answers it."""
     watch = nearest.monitoring.leading if nearest else ()
-    asked = item.data or pick(lang, "이 공격이 지나는 단계와 남는 기록은 무엇인가?", "which steps does it pass, and what record does it leave?")
+    asked = item.data or pick(
+        lang,
+        "이 공격이 지나는 단계와 남는 기록은 무엇인가?",
+        "which steps does it pass, and what record does it leave?",
+    )
     if watch:
         return pick(
             lang,

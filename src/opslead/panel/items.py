@@ -118,6 +118,14 @@ SEARCH = "search"
 """Raised by the search itself."""
 
 
+_RANK = {"high": 0, "medium": 1, "low": 2}
+
+
+def gravest(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The same, high before medium before low, else in their order."""
+    return tuple(sorted(items, key=lambda item: _RANK[item.level]))
+
+
 def quiet(items: Iterable[Item]) -> bool:
     """Whether a round brought nothing above low."""
     return all(item.level == "low" for item in items)

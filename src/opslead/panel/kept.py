@@ -26,7 +26,9 @@ def kept(draft: PolicyDraft, before: Policy, lang: Lang) -> PolicyDraft:
     taken = [
         StartingDraft(
             text=value,
-            why=known[value].why if value in known else pick(lang, "개정 전 정책의 시작값", "the starting value of the text before"),
+            why=known[value].why
+            if value in known
+            else pick(lang, "개정 전 정책의 시작값", "the starting value of the text before"),
             data=known[value].data if value in known else pick(lang, "4주 운영 데이터", "four weeks of operating data"),
         )
         for value in dict.fromkeys(match[1].strip() for match in _MARKED.finditer(text))

@@ -24,6 +24,8 @@ _FEW = 12
 """Counts up to this are the attacker's own doing (`세 계정`, `3 sites`), no claim about the service."""
 _NEAR = 0.1
 """How far from a number of the policies an attacker may stay below or above it, as a share of it."""
+
+
 def faults(draft: BreachDraft, scene: Scene, lang: Lang) -> tuple[str, ...]:
     """What keeps the item from being taken and could be mended, each with its place, in the language of whoever reads it."""
     return tuple(f"{draft.name}: {fault}" for fault in _faults(draft, scene, lang))
@@ -45,7 +47,9 @@ def _faults(draft: BreachDraft, scene: Scene, lang: Lang) -> Iterator[str]:
     told = f"{story} {draft.user_impact} {draft.operations_impact}"
     if (verdict := LEGAL_VERDICT.search(told)) and not LEGAL_QUESTION.search(told):
         yield pick(
-            lang, f"법적 판단을 단정한다: “{verdict[0]}”", f"story: a legal verdict: “{verdict[0]}”; say what happens instead"
+            lang,
+            f"법적 판단을 단정한다: “{verdict[0]}”",
+            f"story: a legal verdict: “{verdict[0]}”; say what happens instead",
         )
     if unknown := strange(told, scene):
         said = ", ".join(unknown)
@@ -147,4 +151,3 @@ def _ordered(draft: BreachDraft, scene: Scene) -> tuple[str, ...]:
     """Ids of the policies, the one whose words are the gap first."""
     numbers = sorted(dict.fromkeys(draft.policies), key=lambda n: not stands(draft.gap, scene.texts[n]))
     return tuple(key(scene.numbered[number]) for number in numbers)
-
