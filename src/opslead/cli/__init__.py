@@ -37,7 +37,7 @@ class _Lazy(click.Group):
 
 
 _SHORT = {
-    "attack": "What still breaks with the policies in place, by search.",
+    "attack": "What still breaks with the policies in place: by search, or by a model's attackers.",
     "catalog": "Look at the patterns and check them like code.",
     "charter": "Draft what the trade lives on, for --charter.",
     "check": "Hold anybody's specification to the contract.",

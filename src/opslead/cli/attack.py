@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,9 +14,11 @@ import click
 
 from opslead.behaviour.bounds import Bounds
 from opslead.behaviour.system import UnsearchableError
+from opslead.cli.breach_report import Wanted, attack_document, specification_in
+from opslead.cli.model_options import ModelOptions, model_options
 from opslead.cli.packs import pack_folders, packs_option
-from opslead.errors import InputErrors
-from opslead.intake.page.readers import read_source
+from opslead.errors import InputErrors, Place, Problem
+from opslead.intake.page.readers import Source, read_source
 from opslead.model.service import Service
 from opslead.pipeline import Options, Sources, design
 from opslead.render.appendix import search_lines
@@ -29,7 +31,17 @@ if TYPE_CHECKING:
 
 
 @click.command("attack")
-@click.argument("services", nargs=-1, required=True, metavar="SERVICE…")
+@click.argument("services", nargs=-1, required=True, metavar="SERVICE…|SPECIFICATION")
+@click.option(
+    "--service",
+    "described",
+    multiple=True,
+    metavar="SERVICE",
+    help="With --model: the description that the specification was written for.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="With --model: the file for the breach report."
+)
 @click.option("--faults", default=2, show_default=True, type=click.IntRange(0, 3), help="Faults a story may need.")
 @click.option("--cases", default=2, show_default=True, type=click.IntRange(1, 3), help="Customers at once.")
 @click.option("--capacity", default=1, show_default=True, type=click.IntRange(1, 3), help="Units of the scarce thing.")
@@ -43,8 +55,11 @@ if TYPE_CHECKING:
 @packs_option
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), show_default=True)
 @click.option("--lang", default="auto", type=click.Choice(["ko", "en", "auto"]), show_default=True)
+@model_options
 def command(
     services: tuple[str, ...],
+    described: tuple[str, ...],
+    out: Path | None,
     faults: int,
     cases: int,
     capacity: int,
@@ -52,26 +67,48 @@ def command(
     packs: tuple[Path, ...],
     form: Literal["text", "json"],
     lang: Literal["ko", "en", "auto"],
+    model: ModelOptions,
 ) -> None:
-    """Attack the policies that opslead designs for SERVICE: the shortest stories that still end in a loss.
+    """Attack the policies that opslead designs for SERVICE by search: the shortest stories that still end in a loss.
 
-    The exit code is 0 when nothing is left within the bounds, 1 when something still breaks, 3 when the search did not end.
+    With --model, attackers of a language model go at a finished SPECIFICATION (Markdown or JSON, whoever wrote it); the breach report
+    that they write is read by `opslead design --breach`.
+
+    The exit code is 0 when nothing is left within the bounds, 1 when something still breaks, 3 when the search did not end or an
+    attacker gave no answer.
     """
     bounds = Bounds(cases, faults, capacity, states)
+    if model.wanted:
+        attack_document(services, model, Wanted(described, pack_folders(packs), bounds, out, form))
+    else:
+        sources = [read_source(path) for path in services]
+        _refuse_specifications(sources, described, out)
+        _attack_service(sources, bounds, pack_folders(packs), form, lang)
+
+
+def _attack_service(
+    sources: Sequence[Source],
+    bounds: Bounds,
+    packs: tuple[Path, ...],
+    form: Literal["text", "json"],
+    lang: Literal["ko", "en", "auto"],
+) -> None:
+    """The search: designs the policies, tells what is left, and exits with the code of that."""
+    name = sources[0].name
     with _interruptible() as stopped:
         try:
             made = design(
-                Sources([read_source(path) for path in services]),
-                Options(lang, bounds=bounds, stop=lambda: stopped[0], packs=pack_folders(packs)),
+                Sources(sources),
+                Options(lang, bounds=bounds, stop=lambda: stopped[0], packs=packs),
             )
         except UnsearchableError as error:
             raise InputErrors.one(
-                services[0], f"the search does not fit: {error}", "ask for fewer --cases or --faults"
+                name, f"the search does not fit: {error}", "ask for fewer --cases or --faults"
             ) from None
     verification = made.verification
     if verification is None or not verification.before:
         raise InputErrors.one(
-            services[0],
+            name,
             "no flow in which money or a place is at stake was understood",
             "see what was read with `opslead model`",
         )
@@ -84,6 +121,23 @@ def command(
         sys.exit(3)
     if any(r.stories for r in verification.after):
         sys.exit(1)
+
+
+def _refuse_specifications(sources: Sequence[Source], described: Sequence[str], out: Path | None) -> None:
+    """The search needs a service: a document cannot be searched, and what only a model's attackers use is a slip without one."""
+    problems = [
+        Problem(
+            Place(source.name),
+            "this is a specification: the search needs the service itself",
+            "give --model for attackers on a document, or the description that it was written for",
+        )
+        for source in sources
+        if specification_in(source) is not None
+    ]
+    used = [name for name, given in (("--service", described), ("--out", out)) if given]
+    problems += [Problem(Place(name), "this goes with --model only", "give --model, or leave it out") for name in used]
+    if problems:
+        raise InputErrors(problems)
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from opslead.model.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"^\(?([A-Za-z]{1,4}[-‐]?\d{1,3})[.):\]]?\s+(?=\S)")
 _MARK = re.compile(r"^(?:[-*+•·]|\(?\d{1,3}[.)])\s+")
+_ESCAPE = re.compile(r"\\([\\`*_<>|~#+\-.()\[\]!=])")
+"""What Markdown shows as the sign alone."""
 _SENTENCE = re.compile(r"(?<=[.?!。])\s+(?=\S)")
 
 
@@ -50,6 +52,6 @@ def _parts(item: str, line: int, marked: bool) -> Iterator[tuple[str, int]]:
 def _told(text: str, line: int, source: str, packs: Sequence[Vocabulary]) -> Told:
     match = _LABEL.match(text)
     label = match.group(1) if match else ""
-    rest = text[match.end() :] if match else text
+    rest = _ESCAPE.sub(r"\1", text[match.end() :] if match else text)
     concepts = frozenset(hit.key for section in ("steps", "concepts") for hit in find(rest, section))
     return Told(rest.strip(), concepts | concepts_named(rest, packs), Place(source, line), label)

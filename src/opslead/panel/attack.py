@@ -12,7 +12,7 @@ from opslead.panel.attackers import Attacker, attackers, here
 from opslead.panel.brief import Brief, fenced
 from opslead.panel.claims import Known
 from opslead.panel.items import SEARCH, BreachDrafts, Grades, Item, quiet
-from opslead.panel.meaning import same
+from opslead.panel.meaning import SURE, SURE_HERE, same
 from opslead.panel.port import Answered, Ask, Port, Progress
 from opslead.panel.prompt import prompt
 from opslead.panel.scene import Scene
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Item", "Raised", "assail", "quiet"]
 
-ALIKE = 0.62
-"""From which likeness on two stories are the same item."""
 MOST_KNOWN = 30
 _KNOWN_LETTERS = 140
 MOST_TOKENS = 4_000
@@ -197,7 +195,8 @@ def _alike(item: Item, other: Item, lang: Lang) -> bool:
         one, two = plain(item.gap), plain(other.gap)
         if one in two or two in one:
             return True
-    return same(item.story, other.story, lang) >= ALIKE
+    here = item.place == other.place and item.loss == other.loss
+    return same(item.story, other.story, lang) >= (SURE_HERE if here else SURE)
 
 
 def _known_as(twin: Item, lang: Lang) -> str:

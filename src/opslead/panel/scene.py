@@ -40,9 +40,12 @@ class Scene:
         """Id → name of everything in the model; empty where there is none."""
         return self.known.places if self.known else {}
 
-    @property
+    @cached_property
     def sources(self) -> Sequence[Source]:
-        return self.known.sources if self.known else ()
+        """What quotations are taken from: the description, or the policies themselves where they are all that is at hand."""
+        if self.known:
+            return self.known.sources
+        return tuple(Source(f"#{number}", text, "") for number, text in self.texts.items())
 
     @cached_property
     def numbered(self) -> Mapping[int, Policy]:

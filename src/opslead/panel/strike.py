@@ -35,12 +35,11 @@ def _faults(draft: BreachDraft, scene: Scene, lang: Lang) -> Iterator[str]:
     yield from _through(draft, scene, lang)
     if scene.places and draft.place not in scene.places:
         yield pick(lang, f"모델에 없는 자리다: {draft.place}", f"place: no such id: {draft.place}")
-    if scene.sources:
-        for quote in draft.quotes:
-            if located(quote, scene.sources) is None:
-                yield pick(
-                    lang, f"설명에 없는 인용이다: “{quote}”", f"quotes: not in the description to the letter: “{quote}”"
-                )
+    for quote in draft.quotes:
+        if located(quote, scene.sources) is None:
+            yield pick(
+                lang, f"설명에 없는 인용이다: “{quote}”", f"quotes: not in the description to the letter: “{quote}”"
+            )
     story = " ".join(draft.story)
     if len(story) > MOST_STORY:
         yield pick(lang, f"이야기가 {len(story)}자다", f"story: {len(story)} letters, at most {MOST_STORY}")

@@ -30,13 +30,17 @@ def _proof(item: BreachItem, lang: Lang) -> Iterator[str]:
     if item.policies:
         numbers = ", ".join(f"#{number}" for number in item.policies)
         gap = f" “{item.gap}”" if item.gap else ""
-        yield escape(pick(lang, f"통과한 정책: {numbers} {item.through}{gap}.", f"Through: {numbers} {item.through}{gap}."))
+        yield escape(
+            pick(lang, f"통과한 정책: {numbers} {item.through}{gap}.", f"Through: {numbers} {item.through}{gap}.")
+        )
     else:
         yield pick(lang, "막는 정책이 없다.", "No policy covers it.")
     for proof in item.evidence:
         places = f" ({', '.join(proof.sources)})" if proof.sources else ""
         yield escape(pick(lang, f"근거: {proof.text}{places}.", f"Evidence: {proof.text}{places}."))
-    tail = [pick(lang, f"조치 우선순위 {LEVELS[lang][item.level]}", f"action priority {item.level}")] if item.level else []
+    tail = (
+        [pick(lang, f"조치 우선순위 {LEVELS[lang][item.level]}", f"action priority {item.level}")] if item.level else []
+    )
     tail += [item.raised_by] if item.raised_by else []
     if tail:
         yield escape(f"({', '.join(tail)})")
@@ -47,7 +51,11 @@ def _nothing(report: BreachReport) -> str:
     lang = report.language
     who = ", ".join(name for name in report.attackers if name not in report.silent)
     return escape(
-        pick(lang, f"뚫린 곳을 찾지 못했다. 공격자: {who or '없음'}.", f"No way through was found. Attackers: {who or 'none'}.")
+        pick(
+            lang,
+            f"뚫린 곳을 찾지 못했다. 공격자: {who or '없음'}.",
+            f"No way through was found. Attackers: {who or 'none'}.",
+        )
     )
 
 
