@@ -88,6 +88,7 @@ class _Draft:
     policies: str
     known: str
     accidents: str
+    searched: str
 
 
 def _draft(scene: Scene, brief: Brief, changed: Set[str] | None) -> _Draft:
@@ -97,7 +98,24 @@ def _draft(scene: Scene, brief: Brief, changed: Set[str] | None) -> _Draft:
         brief.system,
         fenced(draft(policies, changed), 2 * MOST),
         fenced("\n".join(known) or "nothing yet", 2 * MOST),
-        ", ".join(scene.accidents) or "(none: leave it empty)",
+        _names((*scene.verdicts.found, *scene.verdicts.undecided)),
+        _ruled_out(scene),
+    )
+
+
+def _names(accidents: Iterable[str]) -> str:
+    return ", ".join(sorted(accidents)) or '(none now: "")'
+
+
+def _ruled_out(scene: Scene) -> str:
+    """What is not worth telling again, since the search has seen every order of it."""
+    if scene.known is None or not scene.verdicts.none:
+        return "No search was made of these policies."
+    bounds = scene.known.reports[0].bounds
+    return (
+        f"A search saw every order of claims, payments, approvals, messages, cancels and refunds with these policies"
+        f" ({bounds.cases} customers, up to {bounds.faults} faults) and found none of: {', '.join(scene.verdicts.none)}. Look outside"
+        f" of that: people, paper, places, hours, sums, third parties."
     )
 
 
@@ -119,6 +137,7 @@ def _ask(role: Attacker, scene: Scene, told: _Draft) -> Ask[BreachDrafts]:
             draft=told.policies,
             known=told.known,
             accidents=told.accidents,
+            searched=told.searched,
         ),
         answer=BreachDrafts,
         check=check,

@@ -11,7 +11,7 @@ from opslead.model.service import Service
 from opslead.panel import figures
 from opslead.panel.claims import Known
 from opslead.panel.items import Item
-from opslead.panel.searched import accidents
+from opslead.panel.searched import Verdicts, verdicts
 from opslead.panel.sight import whole
 from opslead.spec.document import Policy, Specification
 from opslead.text import Lang
@@ -39,6 +39,14 @@ class Scene:
     def places(self) -> Mapping[str, str]:
         """Id → name of everything in the model; empty where there is none."""
         return self.known.places if self.known else {}
+
+    def place(self, said: str) -> str:
+        """The id that is meant: itself, or that of the only place of that name; empty where the model has none. Any without a model."""
+        said = said.strip()
+        if self.known is None or said in self.places:
+            return said
+        named = [ident for ident, name in self.places.items() if name == said]
+        return named[0] if len(named) == 1 else ""
 
     @cached_property
     def sources(self) -> Sequence[Source]:
@@ -72,6 +80,6 @@ class Scene:
             yield from (item.text for item in mode.evidence)
 
     @cached_property
-    def accidents(self) -> tuple[str, ...]:
-        """Names of what the search looks for in this service; empty where it did not run."""
-        return accidents(self.known.service, self.known.reports) if self.known else ()
+    def verdicts(self) -> Verdicts:
+        """What the search says of each accident with all policies in place; nothing where it did not run."""
+        return verdicts(self.known.service, self.known.reports) if self.known else Verdicts()

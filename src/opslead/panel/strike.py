@@ -33,7 +33,7 @@ def faults(draft: BreachDraft, scene: Scene, lang: Lang) -> tuple[str, ...]:
 
 def _faults(draft: BreachDraft, scene: Scene, lang: Lang) -> Iterator[str]:
     yield from _through(draft, scene, lang)
-    if scene.places and draft.place not in scene.places:
+    if not scene.place(draft.place):
         yield pick(lang, f"모델에 없는 자리다: {draft.place}", f"place: no such id: {draft.place}")
     for quote in draft.quotes:
         if located(quote, scene.sources) is None:
@@ -57,7 +57,9 @@ def _faults(draft: BreachDraft, scene: Scene, lang: Lang) -> Iterator[str]:
             f"설명에도 정책에도 없는 수다: {said}",
             f"story: numbers of neither the description nor the policies: {said}; use theirs or none",
         )
-    if draft.accident and scene.accidents and draft.accident.strip() not in scene.accidents:
+    seen = scene.verdicts
+    names = (*seen.found, *seen.none, *seen.undecided)
+    if draft.accident.strip() and names and draft.accident.strip() not in names:
         yield pick(lang, f"탐색이 모르는 사고다: {draft.accident}", f"accident: not one of the names: {draft.accident}")
 
 
@@ -97,27 +99,27 @@ def _beside(value: float, known: float) -> bool:
 
 def judge(draft: BreachDraft, scene: Scene, raised_by: str, number: int) -> Item | Refusal:
     """The item without its label, or why it is not one: a fault that was not mended, or the search says that it does not occur."""
-    what, place = " ".join(draft.story)[:MOST_STORY], scene.places.get(draft.place, draft.place)
+    what, place = " ".join(draft.story)[:MOST_STORY], scene.place(draft.place)
     wrong = tuple(_faults(draft, scene, scene.lang))
     if wrong:
-        return Refusal(what=what, place=place, why="; ".join(wrong))
+        return Refusal(what=what, place=draft.place, why="; ".join(wrong))
     try:
-        found = _searched(draft, scene)
+        found = _searched(draft, place, scene)
     except Unfounded as no:
-        return Refusal(what=what, place=place, why=str(no))
+        return Refusal(what=what, place=draft.place, why=str(no))
     quoted = tuple(source for quote in draft.quotes if (source := located(quote, scene.sources)) is not None)
     return Item(
         label="",
         name=draft.name,
         story=" ".join(" ".join(draft.story).split()),
-        place=draft.place,
+        place=place,
         policies=_ordered(draft, scene),
         gap=draft.gap.strip(),
         loss=draft.loss,
         surfaces=draft.surfaces,
         user_impact=draft.user_impact,
         operations_impact=draft.operations_impact,
-        grades=_grades(draft, scene.service),
+        grades=_grades(draft, place, scene.service),
         evidence=(*((Quotation(quoted),) if quoted else ()), *found),
         accident=draft.accident.strip(),
         data=draft.data,
@@ -126,22 +128,22 @@ def judge(draft: BreachDraft, scene: Scene, raised_by: str, number: int) -> Item
     )
 
 
-def _searched(draft: BreachDraft, scene: Scene) -> tuple[Evidence, ...]:
+def _searched(draft: BreachDraft, place: str, scene: Scene) -> tuple[Evidence, ...]:
     """The story that the search tells of the accident with all policies in place. Raises Unfounded for what it has ruled out."""
     known, accident = scene.known, draft.accident.strip()
     if not accident or known is None or not known.reports:
         return ()
-    story, _ = looked_up(accident, draft.place, known.service, known.reports, ())
+    story, _ = looked_up(accident, place, known.service, known.reports, ())
     return (story,) if story else ()
 
 
-def _grades(draft: BreachDraft, service: Service | None) -> Grades:
+def _grades(draft: BreachDraft, place: str, service: Service | None) -> Grades:
     """As said, and at most what the engine can bound them by: attackers make themselves important."""
     if service is None:
         return Grades(*(Grade(g.value, g.reason) for g in (draft.severity, draft.occurrence, draft.detection)))
     return Grades(
         grading.severity(draft.severity, draft.loss, None, service),
-        grading.occurrence(draft.occurrence, draft.place, service),
+        grading.occurrence(draft.occurrence, place, service),
         grading.detection(draft.detection, None),
     )
 
