@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opslead.panel.agreement import Agreement
 from opslead.panel.brief import Brief, fenced, quantity_lines
@@ -14,7 +14,7 @@ from opslead.panel.items import Item
 from opslead.panel.kept import kept
 from opslead.panel.port import Answered, Ask
 from opslead.panel.prompt import prompt
-from opslead.panel.revision import ItemAnswer, Response, RevisionDraft, by_label, missing, wrong
+from opslead.panel.revision import ItemAnswer, Response, RevisionDraft, by_label, missing, own_words, wrong
 from opslead.panel.sight import draft as compact
 from opslead.panel.sight import full, whole
 from opslead.policy.synthesise import Candidate
@@ -88,11 +88,17 @@ def _quantities(candidate: Candidate, bench: Bench) -> str:
 
 
 def _revised(candidate: Candidate, draft: RevisionDraft, desk: Desk) -> Candidate:
-    """The candidate in the draft's words; itself where the draft leaves it as it is."""
+    """The candidate in the draft's words; itself where the draft leaves it as it is.
+
+    Starting values that the text before had carry their dagger on; only those that somebody gave a reason for are listed.
+    """
     if draft.policy is None:
         return candidate
     service = desk.bench.service
     made = with_draft(candidate, kept(draft.policy, candidate.policy, service.language), service)
+    listed = {value.text for value in (*candidate.policy.starting_values, *draft.policy.starting_values)}
+    values = tuple(value for value in made.policy.starting_values if value.text in listed)
+    made = replace(made, policy=made.policy.model_copy(update={"starting_values": values}))
     return candidate if whole(made.policy) == whole(candidate.policy) else made
 
 
@@ -154,5 +160,5 @@ def settle(candidate: Candidate, items: Sequence[Item], answered: Answered[Revis
 
 def _response(item: Item, given: ItemAnswer, candidate: Candidate) -> Response:
     holds = () if given.disposition == "accepted" else (candidate.id,)
-    evidence = given.evidence.strip() if holds else ""
+    evidence = own_words(given.evidence, candidate.policy) if holds else ""
     return Response(item, given.disposition, holds, given.remains.strip(), evidence)

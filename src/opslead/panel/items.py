@@ -15,6 +15,8 @@ from opslead.panel.port import Reply
 from opslead.quantities.ratings import Priority, action_priority
 from opslead.text import Lang, pick
 
+SEARCH = "search"
+"""Who raised an item: the search itself."""
 Act = Annotated[str, Field(min_length=1, max_length=160)]
 
 
@@ -90,13 +92,16 @@ class Item:
         return action_priority(g.severity.value, g.occurrence.value, g.detection.value)
 
 
+_WEIGHT = 6.0
+"""How much hangs on the question of an item, as on that of any proposed hole."""
+
+
 def hole_of(item: Item, lang: Lang) -> Hole | None:
     """The item as a hole that a policy can be written for; None for what was told without grades."""
     if item.grades is None:
         return None
-    found = item.grades.severity.value, item.grades.occurrence.value
     asked = pick(lang, "이 길이 실제로 열려 있는가?", "is this way really open?")
-    mechanism = f"behaviour.{item.accident}" if item.raised_by == SEARCH else f"panel.{item.name}"
+    mechanism = f"panel.{item.name}"
     return Hole(
         id=hole_id(mechanism, item.place or item.label),
         lens="panel",
@@ -110,7 +115,7 @@ def hole_of(item: Item, lang: Lang) -> Hole | None:
         severity=item.grades.severity,
         occurrence=item.grades.occurrence,
         detection=item.grades.detection,
-        questions=(Question(asked, item.data, float(sum(found))),) if item.data else (),
+        questions=(Question(asked, item.data, _WEIGHT),) if item.data else (),
     )
 
 

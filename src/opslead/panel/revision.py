@@ -8,12 +8,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from opslead.contract.words import texts
 from opslead.knowledge.losses import Loss
 from opslead.panel.answers import PolicyDraft
 from opslead.panel.items import Item
 from opslead.panel.port import Reply
-from opslead.panel.verbatim import plain, stands
-from opslead.spec.document import Disposition
+from opslead.panel.verbatim import passage, plain, stands
+from opslead.spec.document import Disposition, Policy
 
 _LEAST_REASON = 15
 """Letters below which a reason gives none."""
@@ -76,3 +77,8 @@ def by_label(answers: Sequence[ItemAnswer]) -> Mapping[str, ItemAnswer]:
     for answer in answers:
         found.setdefault(answer.label, answer)
     return found
+
+
+def own_words(said: str, policy: Policy) -> str:
+    """The words as they stand in the policy, with its daggers; as they were said where they run over several of its texts."""
+    return next((found for _, text in texts(policy) if (found := passage(said, text))), said.strip())

@@ -71,6 +71,12 @@ class Scene:
         said = figures.of(self._said())
         return said | self.known.given | self.known.computed if self.known else said
 
+    @cached_property
+    def edges(self) -> figures.Figures:
+        """The numbers that somebody can stay just below or above: those of the description and of the policies."""
+        said = figures.of(self.texts.values())
+        return said | self.known.given if self.known else said
+
     def _said(self) -> Iterator[str]:
         spec = self.specification
         yield from self.texts.values()

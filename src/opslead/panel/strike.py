@@ -81,16 +81,17 @@ def _through(draft: BreachDraft, scene: Scene, lang: Lang) -> Iterator[str]:
 
 
 def strange(text: str, scene: Scene) -> tuple[str, ...]:
-    """Numbers of the text that are claims and stand nowhere: not a time of day, a small count, or just beside a number that is known."""
-    return tuple(dict.fromkeys(f.text for f in figures.figures(text) if not _believed(f, scene.figures)))
+    """Numbers of the text that are claims and stand nowhere: not a time of day, a small count, or just beside a limit."""
+    return tuple(dict.fromkeys(f.text for f in figures.figures(text) if not _believed(f, scene)))
 
 
-def _believed(figure: figures.Figure, known: figures.Figures) -> bool:
-    if figure.sort is Sort.TIME or known.holds(figure):
+def _believed(figure: figures.Figure, scene: Scene) -> bool:
+    if figure.sort is Sort.TIME or scene.figures.holds(figure):
         return True
+    edges = scene.edges
     if figure.sort in (Sort.COUNT, Sort.NUMBER, Sort.FACTOR):
-        return figure.value <= _FEW or any(_beside(figure.value, value) for value in known.plain)
-    return any(sort is figure.sort and _beside(figure.value, value) for sort, value in known.units)
+        return figure.value <= _FEW or any(_beside(figure.value, value) for value in edges.plain)
+    return any(sort is figure.sort and _beside(figure.value, value) for sort, value in edges.units)
 
 
 def _beside(value: float, known: float) -> bool:

@@ -28,11 +28,10 @@ def _items(report: BreachReport) -> Iterator[str]:
 def _proof(item: BreachItem, lang: Lang) -> Iterator[str]:
     """What it goes through, on what it rests, how grave it is and who found it: after the story, in the same paragraph."""
     if item.policies:
-        numbers = ", ".join(f"#{number}" for number in item.policies)
+        first, *others = (f"#{number}" for number in item.policies)
         gap = f" “{item.gap}”" if item.gap else ""
-        yield escape(
-            pick(lang, f"통과한 정책: {numbers} {item.through}{gap}.", f"Through: {numbers} {item.through}{gap}.")
-        )
+        also = "".join(f", {number}" for number in others)
+        yield escape(pick(lang, "통과한 정책", "Through") + f": {first} {item.through}{gap}{also}.")
     else:
         yield pick(lang, "막는 정책이 없다.", "No policy covers it.")
     for proof in item.evidence:
