@@ -46,16 +46,15 @@ def _proof(item: BreachItem, lang: Lang) -> Iterator[str]:
 
 
 def _nothing(report: BreachReport) -> str:
-    """That nothing was found is worth as much as who looked."""
+    """That nothing was found is worth as much as who looked. A heading, which is no item when the report is read."""
     lang = report.language
     who = ", ".join(name for name in report.attackers if name not in report.silent)
-    return escape(
-        pick(
-            lang,
-            f"뚫린 곳을 찾지 못했다. 공격자: {who or '없음'}.",
-            f"No way through was found. Attackers: {who or 'none'}.",
-        )
+    said = pick(
+        lang,
+        f"뚫린 곳을 찾지 못했다. 공격자: {who or '없음'}",
+        f"No way through was found. Attackers: {who or 'none'}",
     )
+    return f"## {escape(said)}"
 
 
 def _sentence(text: str) -> str:
