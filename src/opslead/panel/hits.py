@@ -96,7 +96,8 @@ def _revised(candidate: Candidate, draft: RevisionDraft, desk: Desk) -> Candidat
         return candidate
     service = desk.bench.service
     made = with_draft(candidate, kept(draft.policy, candidate.policy, service.language), service)
-    listed = {value.text for value in (*candidate.policy.starting_values, *draft.policy.starting_values)}
+    listed = {value.text for value in candidate.policy.starting_values}
+    listed |= {value.text for value in draft.policy.starting_values}
     values = tuple(value for value in made.policy.starting_values if value.text in listed)
     made = replace(made, policy=made.policy.model_copy(update={"starting_values": values}))
     return candidate if whole(made.policy) == whole(candidate.policy) else made
@@ -116,7 +117,8 @@ def _of_text(candidate: Candidate, revised: Candidate, draft: RevisionDraft, des
     """What is wrong with the revised text; nothing where it stays as it was."""
     if revised is candidate or draft.policy is None:
         return ()
-    return (*guard_complaints(draft.policy, candidate), *complaints(revised.policy, revised, desk.bench))
+    guards = map(str, guard_complaints(draft.policy, candidate))
+    return (*guards, *complaints(revised.policy, revised, desk.bench))
 
 
 def _of_answer(item: Item, given: ItemAnswer, revised: Candidate, desk: Desk) -> Iterator[str]:

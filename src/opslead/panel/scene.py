@@ -10,6 +10,7 @@ from opslead.intake.page.readers import Source
 from opslead.model.service import Service
 from opslead.panel import figures
 from opslead.panel.claims import Known
+from opslead.panel.figures import Figures
 from opslead.panel.items import Item
 from opslead.panel.searched import Verdicts, verdicts
 from opslead.panel.sight import whole
@@ -66,13 +67,13 @@ class Scene:
         return {number: whole(policy) for number, policy in self.numbered.items()}
 
     @cached_property
-    def figures(self) -> figures.Figures:
+    def numbers(self) -> Figures:
         """The numbers that a story may use: of the description, the policies, the findings and the computed quantities."""
         said = figures.of(self._said())
         return said | self.known.given | self.known.computed if self.known else said
 
     @cached_property
-    def edges(self) -> figures.Figures:
+    def edges(self) -> Figures:
         """The numbers that somebody can stay just below or above: those of the description and of the policies."""
         said = figures.of(self.texts.values())
         return said | self.known.given if self.known else said

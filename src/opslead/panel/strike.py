@@ -86,7 +86,7 @@ def strange(text: str, scene: Scene) -> tuple[str, ...]:
 
 
 def _believed(figure: figures.Figure, scene: Scene) -> bool:
-    if figure.sort is Sort.TIME or scene.figures.holds(figure):
+    if figure.sort is Sort.TIME or scene.numbers.holds(figure):
         return True
     edges = scene.edges
     if figure.sort in (Sort.COUNT, Sort.NUMBER, Sort.FACTOR):
