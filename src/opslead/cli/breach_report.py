@@ -69,7 +69,7 @@ def attack_document(paths: Sequence[str], model: ModelOptions, wanted: Wanted) -
     if wanted.out is None:
         click.echo(text, nl=False)
     else:
-        write_all(wanted.out.parent, {wanted.out.name: text})
+        write_all(wanted.out.parent, {wanted.out.name: text.encode()})
     _tell(raised)
     if raised.silent:
         sys.exit(3)
