@@ -171,6 +171,14 @@ def test_an_item_told_twice_is_kept_once():
     assert not brought(again)
 
 
+def test_an_old_story_through_other_words_of_a_policy_is_new_and_one_that_nothing_covers_is_not():
+    (first,) = brought(raised(strike())[0])
+    old = replace(first, round=0, label="B-1", gap="", policies=())
+    other = strike(policies=[2], gap=attacked().specification.policies[1].exceptions[1])
+    assert len(brought(raised(other, earlier=(old,))[0])) == 1
+    assert not brought(raised(strike(policies=[], gap=""), earlier=(old,))[0])
+
+
 def test_an_attacker_who_gives_no_answer_is_named():
     at = attacked()
     port = Scripted(lambda ask: "wire" if ask.subject == "peak" else NOBODY)
@@ -262,6 +270,11 @@ def test_words_are_compared_without_marks_and_daggers():
     assert not stands("한 번에 40분 뒤까지만 눌리고", text)
     assert passage("30분 뒤까지만 눌리고", text) == "30분† 뒤까지만  ‘눌리고"
     assert passage("없는 말이다", text) == ""
+
+
+def test_signs_that_turn_a_line_around_are_taken_out():
+    (item,) = brought(raised(strike(story=["손님이 \u202e문의를 남긴다.", "좌석이\n## 빈다."]))[0])
+    assert item.story == "손님이 문의를 남긴다. 좌석이 ## 빈다."
 
 
 def test_the_same_round_gives_the_same_items():

@@ -253,6 +253,14 @@ def test_a_policy_that_could_not_be_written_leaves_the_item_open(monkeypatch):
     assert made.refused == (refused,)
 
 
+def test_the_new_policy_is_asked_for_as_any_other():
+    made, port = revised(lambda ask: "refused", item(policies=(), gap=""))
+    assert [ask.role for ask in port.asked] == ["depth"]
+    assert made.added == ()
+    assert made.responses[0].status == "open"
+    assert made.refused
+
+
 def test_a_new_policy_closes_an_accident_only_when_the_search_agrees(monkeypatch):
     told = item(
         policies=(), gap="", accident="wrong_amount", raised_by="search", name="wrong-amount", place="주요 흐름"

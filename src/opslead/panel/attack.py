@@ -19,7 +19,7 @@ from opslead.panel.scene import Scene
 from opslead.panel.sight import MOST, draft
 from opslead.panel.strike import faults, judge
 from opslead.panel.verbatim import plain
-from opslead.spec.document import Refusal, Specification
+from opslead.spec.document import Policy, Refusal, Specification
 from opslead.text import Lang, pick
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Item", "Raised", "assail", "quiet"]
 
 MOST_KNOWN = 30
+MOST_CHANGED = 1_200
+"""Letters of a policy that is new since the last round."""
 _KNOWN_LETTERS = 140
 MOST_TOKENS = 4_000
 
@@ -96,11 +98,19 @@ def _draft(scene: Scene, brief: Brief, changed: Set[str] | None) -> _Draft:
     known = [f"- {item.label} {' '.join(item.story.split())[:_KNOWN_LETTERS]}" for item in scene.earlier[-MOST_KNOWN:]]
     return _Draft(
         brief.system,
-        fenced(draft(policies, changed), 2 * MOST),
+        _shown(policies, changed),
         fenced("\n".join(known) or "nothing yet", 2 * MOST),
         _names((*scene.verdicts.found, *scene.verdicts.undecided)),
         _ruled_out(scene),
     )
+
+
+def _shown(policies: Sequence[Policy], changed: Set[str] | None) -> str:
+    """The draft between the marks; in a later round what is new with more of its text, and the names of the rest."""
+    if changed is None:
+        return fenced(draft(policies), 2 * MOST)
+    most = min(MOST, MOST_CHANGED * len(changed) + sum(len(policy.name) + 8 for policy in policies))
+    return "With its text: what is new since the last round.\n" + fenced(draft(policies, changed, most), 2 * MOST)
 
 
 def _names(accidents: Iterable[str]) -> str:
@@ -203,18 +213,24 @@ def _sentence(act: str) -> str:
 
 
 def _twin(item: Item, others: Iterable[Item], lang: Lang) -> Item | None:
-    """One that tells the same: the same words of a policy at the same place, the same accident of the search, or the same story."""
+    """One that tells the same."""
     return next((other for other in others if _alike(item, other, lang)), None)
 
 
 def _alike(item: Item, other: Item, lang: Lang) -> bool:
+    """The same accident of the search, the same words of a policy with the same loss at the same place, or the same story.
+
+    A story of an earlier round that goes through other words of what the policies say now is new: what closed it does not hold.
+    """
     if item.accident and other.raised_by == SEARCH and item.accident == other.accident:
         return True
-    if item.gap and other.gap and item.place == other.place and item.loss == other.loss:
+    here = item.place == other.place and item.loss == other.loss
+    if here and item.gap and other.gap:
         one, two = plain(item.gap), plain(other.gap)
         if one in two or two in one:
             return True
-    here = item.place == other.place and item.loss == other.loss
+    if item.gap and other.round != item.round:
+        return False
     return same(item.story, other.story, lang) >= (SURE_HERE if here else SURE)
 
 

@@ -9,7 +9,7 @@ from opslead.panel.agreement import Agreement
 from opslead.panel.brief import Brief, fenced, quantity_lines
 from opslead.panel.checks import Bench, complaints, guard_complaints
 from opslead.panel.containment import left_open
-from opslead.panel.drafts import with_draft
+from opslead.panel.drafts import clean, with_draft
 from opslead.panel.items import Item
 from opslead.panel.kept import kept
 from opslead.panel.port import Answered, Ask
@@ -163,4 +163,4 @@ def settle(candidate: Candidate, items: Sequence[Item], answered: Answered[Revis
 def _response(item: Item, given: ItemAnswer, candidate: Candidate) -> Response:
     holds = () if given.disposition == "accepted" else (candidate.id,)
     evidence = own_words(given.evidence, candidate.policy) if holds else ""
-    return Response(item, given.disposition, holds, given.remains.strip(), evidence)
+    return Response(item, given.disposition, holds, clean(given.remains), evidence)

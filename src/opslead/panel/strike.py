@@ -9,6 +9,7 @@ from opslead.knowledge.vocabulary import LEGAL_QUESTION, LEGAL_VERDICT
 from opslead.lenses.hole import Evidence, Grade, Quotation
 from opslead.model.service import Service
 from opslead.panel import figures, grading
+from opslead.panel.drafts import clean
 from opslead.panel.items import BreachDraft, Grades, Item
 from opslead.panel.quotes import located
 from opslead.panel.scene import Scene
@@ -100,7 +101,7 @@ def _beside(value: float, known: float) -> bool:
 
 def judge(draft: BreachDraft, scene: Scene, raised_by: str, number: int) -> Item | Refusal:
     """The item without its label, or why it is not one: a fault that was not mended, or the search says that it does not occur."""
-    what, place = " ".join(draft.story)[:MOST_STORY], scene.place(draft.place)
+    what, place = clean(" ".join(draft.story))[:MOST_STORY], scene.place(draft.place)
     wrong = tuple(_faults(draft, scene, scene.lang))
     if wrong:
         return Refusal(what=what, place=draft.place, why="; ".join(wrong))
@@ -112,18 +113,18 @@ def judge(draft: BreachDraft, scene: Scene, raised_by: str, number: int) -> Item
     return Item(
         label="",
         name=draft.name,
-        story=" ".join(" ".join(draft.story).split()),
+        story=clean(" ".join(draft.story)),
         place=place,
         policies=_ordered(draft, scene),
-        gap=draft.gap.strip(),
+        gap=clean(draft.gap),
         loss=draft.loss,
         surfaces=draft.surfaces,
-        user_impact=draft.user_impact,
-        operations_impact=draft.operations_impact,
+        user_impact=clean(draft.user_impact),
+        operations_impact=clean(draft.operations_impact),
         grades=_grades(draft, place, scene.service),
         evidence=(*((Quotation(quoted),) if quoted else ()), *found),
         accident=draft.accident.strip(),
-        data=draft.data,
+        data=clean(draft.data),
         raised_by=raised_by,
         round=number,
     )
