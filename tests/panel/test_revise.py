@@ -283,6 +283,15 @@ def test_given_items_go_to_the_policy_that_is_said_to_close_them():
     assert made.responses[0].status == "open"
 
 
+def test_words_of_another_policy_close_a_given_item_but_not_an_attack():
+    words = candidate(NO_SHOW).policy.enforcement_points[0].action
+    told = item("B-1", grades=None, gap="", raised_by="", round=0, policies=(MONDAY, NO_SHOW))
+    made, _ = revised(lambda ask: reply(said("B-1", "closed", words)), told)
+    assert (made.responses[0].status, made.responses[0].policies) == ("closed", (NO_SHOW,))
+    made, _ = revised(lambda ask: reply(said("R1-1", "closed", words)), item(policies=(MONDAY, NO_SHOW)))
+    assert made.responses[0].status == "open"
+
+
 def test_numbers_enter_at_the_end():
     made, _ = revised(lambda ask: reply(said("R1-1", "closed", MENDED), policy=mended()), item())
     (shown,) = responses(made.responses, {MONDAY: 4})

@@ -17,6 +17,7 @@ from opslead.panel.prompt import prompt
 from opslead.panel.revision import ItemAnswer, Response, RevisionDraft, by_label, missing, own_words, wrong
 from opslead.panel.sight import draft as compact
 from opslead.panel.sight import full, whole
+from opslead.panel.verbatim import stands
 from opslead.policy.synthesise import Candidate
 from opslead.spec.document import Refusal
 from opslead.text import pick
@@ -122,10 +123,18 @@ def _of_text(candidate: Candidate, revised: Candidate, draft: RevisionDraft, des
 
 
 def _of_answer(item: Item, given: ItemAnswer, revised: Candidate, desk: Desk) -> Iterator[str]:
-    yield from wrong(item, given, whole(revised.policy))
+    yield from wrong(item, given, whole(_holder(item, given, revised, desk).policy))
     together = [revised if candidate.id == revised.id else candidate for candidate in desk.candidates]
     if given.disposition == "closed" and not desk.agreement.closes(item, together):
         yield f"{item.label}: the search still finds {item.accident} with what the policies decide: bound it, or accept it with a reason"
+
+
+def _holder(item: Item, given: ItemAnswer, revised: Candidate, desk: Desk) -> Candidate:
+    """The policy whose words the evidence is: the revised one; for a report that was given also another that was said to close it."""
+    if item.grades is None and not stands(given.evidence, whole(revised.policy)):
+        others = [c for c in desk.candidates if c.id in item.policies and c.id != revised.id]
+        return next((c for c in others if stands(given.evidence, whole(c.policy))), revised)
+    return revised
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ def settle(candidate: Candidate, items: Sequence[Item], answered: Answered[Revis
         if given is None or any(_of_answer(item, given, revised, desk)):
             responses.append(left_open(item, revised, lang))
         else:
-            responses.append(_response(item, given, revised))
+            responses.append(_response(item, given, _holder(item, given, revised, desk)))
     return Settled(revised, tuple(responses), refused)
 
 
