@@ -50,3 +50,30 @@ def test_settings_that_mean_nothing_are_an_error(tmp_path):
         assert done.returncode == 2
         assert says in done.stderr
         assert "Traceback" not in done.stderr
+
+
+ROOT = Path(__file__).parents[1]
+CHAT = re.findall(r"^```sh\n(opslead .*?)\n```$", (ROOT / "docs" / "chat-window.md").read_text(encoding="utf-8"), re.M)
+
+
+def test_the_page_on_chat_windows_works_as_it_stands(tmp_path):
+    ask, once, twice = CHAT
+    (tmp_path / "service.md").write_bytes((ROOT / "examples" / "laundry" / "service.md").read_bytes())
+    for number, name in enumerate(("reply.md", "reply-2.md"), 1):
+        recorded = ROOT / "tests" / "panel" / "replies" / f"laundry-{number}.ko.md"
+        (tmp_path / name).write_bytes(recorded.read_bytes())
+    done = run(ask, tmp_path)
+    assert done.returncode == 0, done.stderr
+    brief = (tmp_path / "brief.md").read_text(encoding="utf-8")
+    assert "opslead adopt reply.md --service service.md" in brief
+    assert "`handoffs.waiting_queue@inspect`" in brief
+    first = run(once, tmp_path)
+    assert first.returncode == 1, first.stderr
+    assert "reply.md:54: " in first.stderr
+    assert "[Policy #3]" in (tmp_path / "out" / "next.md").read_text(encoding="utf-8")
+    second = run(twice, tmp_path)
+    assert second.returncode == 0, second.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["specification.json", "specification.md"]
+    text = (tmp_path / "out" / "specification.md").read_text(encoding="utf-8")
+    for name in ("주말에 쌓인 봉투는 월요일 아침", "문 앞에서 사라지거나 젖은 봉투", "하루 합계로 막는 보상 한도"):
+        assert name in text

@@ -26,7 +26,7 @@ from opslead.model.presumed import presume
 from opslead.model.resolve import resolve
 from opslead.model.service import Service
 from opslead.policy.compose import Draft, Ground, chosen, compose, searched
-from opslead.policy.synthesise import synthesise
+from opslead.policy.synthesise import Synthesis, synthesise
 from opslead.spec.document import Input, Specification
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class Sources:
     services: Sequence[Source]
     charter: Source | None = None
     breach: Source | None = None
+
+    @property
+    def everything(self) -> tuple[Source, ...]:
+        """All texts, the service's first."""
+        return (*self.services, *(source for source in (self.charter, self.breach) if source is not None))
 
 
 @dataclass(frozen=True)
@@ -169,10 +174,22 @@ def is_model(source: Source) -> bool:
     return source.name.lower().endswith((".yaml", ".yml"))
 
 
-def design(
+@dataclass(frozen=True)
+class Prepared:
+    """A run up to where its policies are chosen. `reading` and `drafted`: what a model at the table brought; None without one."""
+
+    document: ServiceText
+    ground: Ground
+    holes: tuple[Hole, ...]
+    synthesis: Synthesis
+    reading: Reading | None = None
+    drafted: Drafted | None = None
+
+
+def prepare(
     sources: Sources, options: Options = Options(), progress: Progress = quiet, seat: Seat | None = None
-) -> Design:
-    """The whole way; with a `seat` a language model has its say at every stage. Raises InputErrors."""
+) -> Prepared:
+    """From sources to findings and candidate policies. Raises InputErrors."""
     catalog = _catalog(options)
     document, places = _read(sources.services, catalog)
     reading = _read_again(document, places, sources, seat, progress)
@@ -188,18 +205,28 @@ def design(
     progress("examine", f"{len(holes)} holes")
     drafted = _drafted_charter(sources, service, seat, progress)
     ground = _ground(sources, options, service, selection, catalog, drafted)
-    synthesis = synthesise(service, holes, selection.patterns)
-    choices = chosen(ground, synthesis.candidates)
-    draft = Draft(holes, synthesis, choices, searched(ground, choices))
+    return Prepared(document, ground, holes, synthesise(service, holes, selection.patterns), reading, drafted)
+
+
+def design(
+    sources: Sources, options: Options = Options(), progress: Progress = quiet, seat: Seat | None = None
+) -> Design:
+    """The whole way; with a `seat` a language model has its say at every stage. Raises InputErrors."""
+    found = prepare(sources, options, progress, seat)
+    ground = found.ground
+    choices = chosen(ground, found.synthesis.candidates)
+    draft = Draft(found.holes, found.synthesis, choices, searched(ground, choices))
     if seat is None:
         specification = compose(ground, draft)
     else:
-        draft, specification = _convened(sources, ground, draft, reading, drafted, seat, progress)
+        draft, specification = _convened(sources, ground, draft, found.reading, found.drafted, seat, progress)
     if specification.searches:
         states = sum(flow.states for flow in specification.searches)
         progress("search", f"{len(specification.searches)} flows, {states} states, policies verified")
     progress("policies", f"{len(specification.policies)} policies, {len(specification.questions)} questions")
-    return Design(document, service, draft.holes, specification, draft.synthesis.unanswered, draft.verification)
+    return Design(
+        found.document, ground.service, draft.holes, specification, draft.synthesis.unanswered, draft.verification
+    )
 
 
 def _catalog(options: Options) -> Catalog:

@@ -131,3 +131,19 @@ def test_broken_json_says_where():
         parse_specification("{", "s.json")
     with pytest.raises(InputErrors, match="title"):
         parse_specification('{"language": "ko"}', "s.json")
+
+
+def test_what_all_policies_take_for_granted_comes_back():
+    spec = good().model_copy(update={"rules": ("S 날짜: 금·토와 공휴일 전날 밤.", "충돌하면 안전이 먼저다.")})
+    back = parse_specification(render_markdown.render(spec), "s.md")
+    assert back.rules == spec.rules
+    assert [policy.name for policy in back.policies] == [policy.name for policy in spec.policies]
+
+
+def test_a_paragraph_behind_the_last_field_is_no_part_of_it():
+    text = render_markdown.render(good())
+    end = text.index("\n\n", text.index("실패 시 관측되는 징후"))
+    told = text[:end] + "\n\n도움이 되었으면 좋겠습니다. 이어서 쓸까요?" + text[end:]
+    back = parse_specification(told, "s.md")
+    assert back.policies[0].symptoms == parse_specification(text, "s.md").policies[0].symptoms
+    assert "이어서 쓸까요" not in back.policies[0].model_dump_json()

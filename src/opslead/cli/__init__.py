@@ -11,8 +11,8 @@ import click
 from opslead.errors import InputErrors
 
 COMMANDS = (
-    "attack", "catalog", "charter", "check", "design", "eval", "explain", "export", "init", "mcp", "model", "panel",
-    "trace",
+    "adopt", "attack", "catalog", "charter", "check", "design", "eval", "explain", "export", "init", "mcp", "model",
+    "panel", "prompt", "trace",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class _Lazy(click.Group):
 
 
 _SHORT = {
+    "adopt": "Check what a chat window wrote and take what stands into the document.",
     "attack": "What still breaks with the policies in place: by search, or by a model's attackers.",
     "catalog": "Look at the patterns and check them like code.",
     "charter": "Draft what the trade lives on, for --charter.",
@@ -50,6 +51,7 @@ _SHORT = {
     "mcp": "Tools for assistants, editors and agents, over the Model Context Protocol.",
     "model": "Only what was understood: the model, with its sources.",
     "panel": "A language model at every stage, then attack and revision until nothing new breaks.",
+    "prompt": "One brief for any chat window; `adopt` reads the answer.",
     "trace": "A story of the search step by step, as text or diagram.",
 }
 

@@ -27,6 +27,8 @@ CARE_WORDS: Mapping[str, tuple[str, ...]] = {
         r"\btake care (?:to|that)",
         r"\braise awareness",
         r"\bawareness (?:training|campaign)",
+        r"\brefreshers?\b(?! rate)",
+        r"\battends? (?:an? |the )?(?:[\w-]+ ){0,2}(?:training|course|workshop)\b",
         r"\bmake sure (?:everyone|staff|people) (?:know|understand)",
         r"\bdiligen(?:t|ce|tly)\b",
     ),
@@ -34,8 +36,8 @@ CARE_WORDS: Mapping[str, tuple[str, ...]] = {
 """Measures that rely on care, attention, training or reminders: regular expressions by language."""
 
 LEGAL_VERDICT = re.compile(
-    r"(?:합법|위법|불법)(?:이다|입니다|적이다|임\b|으로 (?:본다|간주)|하다)|법(?:적으로|률상|령상)\s*(?:문제(?:가)?\s*없|허용|가능하다|의무(?:이다|다\b)|금지)|법 위반이(?:다|며)"
-    r"|\b(?:is|are) (?:perfectly |fully )?(?:legal|illegal|unlawful|lawful)\b|\bcomplies with (?:the )?(?:law|GDPR)\b|\b(?:is|are) (?:GDPR|PCI)[- ]compliant\b|\blegally (?:required|permitted|allowed|binding)\b|\bviolates (?:the )?(?:law|GDPR)\b",
+    r"(?:합법|위법|불법)(?:이다|입니다|적이다|임\b|으로 (?:본다|간주)|하다)|법(?:적으로|률상|령상)\s*(?:문제(?:가)?\s*없|허용|가능하다|의무(?:이다|다\b)|금지)|법 위반이(?:다|며)|법(?:에 따라|에 의해|에 따르면)[^.?]{0,60}(?:할 수 없다|해서는 안 된다|해야 한다|금지된다)"
+    r"|\b(?:is|are) (?:perfectly |fully )?(?:legal|illegal|unlawful|lawful)\b|\bcomplies with (?:the )?(?:law|GDPR)\b|\b(?:is|are) (?:GDPR|PCI)[- ]compliant\b|\blegally (?:required|permitted|allowed|binding)\b|\b(?:under|by) (?:[\w-]+ ){0,4}law\b[^.;?]{0,60}\b(?:may not|must not|must|cannot|is (?:required|allowed|forbidden))\b|\bviolates (?:the )?(?:law|GDPR)\b",
     re.I,
 )
 """A statement that something is legal or illegal, in either language."""

@@ -42,7 +42,8 @@ def render(specification: Specification) -> str:
         f"{STARTING} = 입력에 없어 정한 시작값이나 아직 지정되지 않은 담당. 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
         f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
     )
-    blocks.append("\n\n".join([_section("policies", lang, [legend]), *(_policy(p, spec) for p in spec.policies)]))
+    rules = ["\n".join(f"- {escape(rule)}" for rule in spec.rules)] if spec.rules else []
+    blocks.append("\n\n".join([_section("policies", lang, [legend]), *rules, *(_policy(p, spec) for p in spec.policies)]))
     if spec.breach_responses:
         blocks.append(_breaches(spec.breach_responses, lang))
     blocks.append(_rollout(spec, lang))

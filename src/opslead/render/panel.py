@@ -31,9 +31,15 @@ def panel_section(run: PanelRun, spec: Specification) -> Iterator[str]:
     yield ""
     yield f"- {pick(lang, '모델', 'Model')}: {escape(run.model)}. " + pick(
         lang,
-        f"호출 {run.calls}회, 토큰 입력 {run.tokens_in:,} · 출력 {run.tokens_out:,}",
-        f"{run.calls} calls, {run.tokens_in:,} tokens in, {run.tokens_out:,} out",
+        f"호출 {run.calls}회",
+        f"{run.calls} call{'s' * (run.calls != 1)}",
     )
+    if run.tokens_in or run.tokens_out:  # of a chat window nobody knows them
+        yield pick(
+            lang,
+            f"- 토큰: 입력 {run.tokens_in:,} · 출력 {run.tokens_out:,}",
+            f"- Tokens: {run.tokens_in:,} in, {run.tokens_out:,} out",
+        )
     yield from _words(spec, lang)
     for sentence in run.drafted_charter:
         yield f"- {pick(lang, '초안 헌장(확인 전)', 'Drafted charter, not confirmed')}: {escape(sentence)}"

@@ -364,6 +364,8 @@ class Specification(_Part):
     inputs: tuple[Input, ...] = ()
     assumptions: tuple[str, ...] = ()
     failure_modes: tuple[FailureMode, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Words and orders that policies take for granted, one a line; they stand before the first policy."""
     policies: tuple[Policy, ...] = ()
     rollout: Rollout = Rollout()
     questions: tuple[VerificationQuestion, ...] = ()

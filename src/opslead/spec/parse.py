@@ -45,6 +45,7 @@ def parse_specification(text: str, source: str) -> Specification:
         language=detect(text),
         assumptions=tuple(line.text for line in sections.get("assumptions", [])[1:] if line.bullet or line.cells),
         failure_modes=tuple(_failure_modes(sections.get("failure_modes", [])[1:])),
+        rules=tuple(_rules(sections.get("policies", [])[1:])),
         policies=tuple(_policies(lines)),
         rollout=_rollout(sections.get("rollout", [])),
         questions=tuple(_questions(sections.get("questions", [])[1:])),
@@ -104,7 +105,7 @@ def _mode(parts: list[str], line: Line) -> FailureMode:
     ident = tail.group(1) if tail and tail.group(1) else f"line-{line.number}"
     if tail:
         parts = [*parts[:-1], _TAGS.sub("", parts[-1])]
-    condition, user, operations = " ".join(parts[:-2]) if len(parts) > 3 else parts[0] if parts else "", "", ""
+    condition, user, operations = ": ".join(parts[:-2]) if len(parts) > 3 else parts[0] if parts else "", "", ""
     if len(parts) >= 3:
         user, operations = parts[-2], parts[-1]
     elif len(parts) == 2:
@@ -147,6 +148,15 @@ def _questions(lines: Iterable[Line]) -> Iterator[VerificationQuestion]:
 
 
 # --- policies
+
+
+def _rules(lines: Iterable[Line]) -> Iterator[str]:
+    """The listed lines before the first policy: words and orders that the policies take for granted."""
+    for line in lines:
+        if _policy_start(line):
+            return
+        if line.bullet:
+            yield line.text
 
 
 def _policies(lines: list[Line]) -> Iterator[Policy]:
@@ -198,19 +208,27 @@ def _fields(body: list[Line]) -> tuple[dict[str, list[Line]], dict[str, int]]:
     """The lines of every field, the label cut off the first; and the line where each begins."""
     fields: dict[str, list[Line]] = {}
     where: dict[str, int] = {}
-    current = ""
+    current, listed, last = "", False, 0
     for line in body:
         begun = field_of(line.text) if line.indent < 2 or line.level else None
         if line.cells and len(line.cells) >= 2:
             begun = field_of(line.cells[0] + ":")
             begun = (begun[0], " ".join(line.cells[1:])) if begun else None
         if begun and begun[0] not in fields:
-            current = begun[0]
+            current, listed = begun[0], line.bullet
             where[current] = line.number
             fields[current] = [Line(line.number, begun[1])] if begun[1] else []
+        elif current and listed and _stands_apart(line, last):
+            current = ""
         elif current:
             fields[current].append(line)
+        last = line.number
     return fields, where
+
+
+def _stands_apart(line: Line, last: int) -> bool:
+    """Whether the line is a paragraph of its own behind a list: what a chat window says around a document."""
+    return line.number > last + 1 and not (line.bullet or line.indent or line.cells or line.level)
 
 
 def _list(text: str) -> tuple[str, ...]:

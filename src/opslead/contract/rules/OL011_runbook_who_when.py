@@ -14,7 +14,7 @@ from opslead.text import pick
 def check(specification: Specification) -> Iterator[Breach]:
     lang = specification.language
     time = re.compile(
-        r"\d\s*(?:초|분|시간|일|시|주|s\b|sec|min|h\b|hour|day|week)|\d{1,2}:\d{2}|D[-+]\d|즉시|바로|매일|매주|매월|당일|immediately|at once|daily|weekly|monthly|same day|before|after|until|까지|전에|뒤|후|때",
+        r"\d[\s†-]*(?:초|분|시간|일|시|주|s\b|sec|min|h\b|hour|day|week)|\d{1,2}:\d{2}|D[-+]\d|즉시|바로|매일|매주|매월|당일|immediately|at once|daily|weekly|monthly|same day|before|after|until|까지|전에|뒤|후|때",
         re.I,
     )
     for policy in specification.policies:

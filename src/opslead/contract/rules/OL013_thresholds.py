@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach
-from opslead.spec.document import Specification
+from opslead.spec.document import Policy, Specification
 from opslead.text import pick
 
 _BOUND = re.compile(
-    r"\d.{0,24}(?:초과|이상|이하|미만|넘|밑|아래|부터|단절|지속|연속|\babove\b|\bbelow\b|\bover\b|\bunder\b|\bexceed|\bmore than\b"
+    r"\d.{0,24}(?:초과|이상|이하|미만|넘|밑|아래|부터|단절|지속|연속|배면|배 |[건명회번쌍개]이면|[건명회번쌍개]면|\babove\b|\bbelow\b|\bover\b|\bunder\b|\bexceed|\bmore than\b"
     r"|\bless than\b|\bor more\b|\bin a row\b)|(?:\babove\b|\bbelow\b|\bover\b|\bunder\b|\bexceed\w*|\bmore than\b|[<>≥≤]).{0,16}\d",
     re.I,
 )
+
+_ENDS = re.compile(
+    r"중단|중지|정지|멈[추춘]|끈다|꺼진다|해제|완화|복귀|되돌|낮[추춘]|풀[린리어]|푼다|다시 연다|다시 열|끝난다|종료"
+    r"|\b(?:ends?|ended|lifts?|lifted|lowered|lowers?|loosens?|loosened|relax\w*|paus\w+|suspend\w*|stands? down|stop\w*|re-?opens?|revert\w*|switched off|turned off|disabled)\b"
+    r"|\b(?:off|back)\b(?=[,.;]|$)|\btoo strict\b",
+    re.I,
+)
+"""Words by which a policy says how it lets go."""
+_ENDED_BY = re.compile(
+    r"(?:해제|종료|복귀)(?:는|은|한다|된다|할 때)|\bends? (?:when|once|by itself|automatically)\b", re.I
+)
+"""The same with the state or event that ends it in the same breath."""
+_CLAUSE = re.compile(r"(?<=[.;!?])\s+")
+
+
+def _ends(watched: Iterable[str], built: Iterable[str]) -> bool:
+    """Whether monitoring says with a number that something stops or loosens, or any text says what ends it."""
+    clauses = [clause for text in watched for clause in _CLAUSE.split(text)]
+    return any(_ENDS.search(clause) and re.search(r"\d", clause) for clause in clauses) or any(
+        _ENDED_BY.search(text) for text in (*clauses, *built)
+    )
+
+
+def _built(policy: Policy) -> Iterator[str]:
+    """What the policy does, step by step and place by place."""
+    yield from (step.action for step in policy.runbook)
+    yield from (point.action for point in policy.enforcement_points)
 
 
 def check(specification: Specification) -> Iterator[Breach]:
@@ -31,7 +58,8 @@ def check(specification: Specification) -> Iterator[Breach]:
             continue
         started = watch.start or _BOUND.search(everything)
         missing = [] if started else [pick(lang, "발동", "start")]
-        if not watch.relax and not watch.stop:
+        watched = (*watch.leading, *watch.lagging, watch.start)
+        if not watch.relax and not watch.stop and not _ends(watched, _built(policy)):
             missing += [pick(lang, "완화", "relax"), pick(lang, "중단", "stop")]
         if missing:
             words = ", ".join(missing)
