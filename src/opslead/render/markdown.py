@@ -43,7 +43,9 @@ def render(specification: Specification) -> str:
         f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
     )
     rules = ["\n".join(f"- {escape(rule)}" for rule in spec.rules)] if spec.rules else []
-    blocks.append("\n\n".join([_section("policies", lang, [legend]), *rules, *(_policy(p, spec) for p in spec.policies)]))
+    blocks.append(
+        "\n\n".join([_section("policies", lang, [legend]), *rules, *(_policy(p, spec) for p in spec.policies)])
+    )
     if spec.breach_responses:
         blocks.append(_breaches(spec.breach_responses, lang))
     blocks.append(_rollout(spec, lang))
