@@ -31,9 +31,9 @@ from opslead.spec.document import Input, Specification
 
 if TYPE_CHECKING:
     from opslead.behaviour.verify import Verification
+    from opslead.panel.charter.strategist import Drafted
     from opslead.panel.port import Port
-    from opslead.panel.strategist import Drafted
-    from opslead.panel.understand import Reading
+    from opslead.panel.reading.understand import Reading
 
 Progress = Callable[[str, str], None]
 """Called with the name of a stage and what it has done."""
@@ -247,7 +247,7 @@ def _read_again(
     """The description read by the model as well; a `service.yaml` is a reading already."""
     if seat is None or places is not None:
         return None
-    from opslead.panel.understand import read_with
+    from opslead.panel.reading.understand import read_with
 
     return read_with(seat.port, document, sources.services, progress)
 
@@ -256,7 +256,7 @@ def _drafted_charter(sources: Sources, service: Service, seat: Seat | None, prog
     """A charter of the model's where none is given."""
     if seat is None or sources.charter is not None:
         return None
-    from opslead.panel.strategist import draft_with
+    from opslead.panel.charter.strategist import draft_with
 
     return draft_with(seat.port, service, sources.services, progress)
 
@@ -270,7 +270,7 @@ def _convened(
     seat: Seat,
     progress: Progress,
 ) -> tuple[Draft, Specification]:
-    from opslead.panel.charter import as_source
+    from opslead.panel.charter.draft import as_source
     from opslead.panel.convene import Panel, Table
 
     table = Table(
@@ -296,7 +296,7 @@ def _ground(
     packs = catalog.vocabularies
     charter = sources.charter
     if drafted is not None:
-        from opslead.panel.charter import as_source
+        from opslead.panel.charter.draft import as_source
 
         charter = as_source(drafted.charter)
     return Ground(

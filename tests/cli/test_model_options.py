@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from opslead.cli.model_options import ModelOptions, model_options, port_of
 from opslead.errors import InputErrors
-from opslead.panel.budget import Budget
-from opslead.panel.connect import CONCURRENCY, TIMEOUT
+from opslead.panel.port.budget import Budget
+from opslead.panel.port.connect import CONCURRENCY, TIMEOUT
 
 
 def run(*arguments):
@@ -76,7 +76,7 @@ def test_help_imports_no_library_of_a_provider(arguments):
         "import sys; from click.testing import CliRunner; from opslead.cli import group\n"
         "assert CliRunner().invoke(group, sys.argv[1:]).exit_code == 0\n"
         "import opslead.cli.model_options\n"
-        "heavy = {'pydantic_ai', 'openai', 'anthropic', 'httpx2', 'opslead.panel.connect'} & set(sys.modules)\n"
+        "heavy = {'pydantic_ai', 'openai', 'anthropic', 'httpx2', 'opslead.panel.port.connect'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", program, *arguments], check=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from opslead.panel.budget import Budget
-from opslead.panel.connect import Manner, StoredPort, connect
 from opslead.panel.port import Ask, Reply, Tool
+from opslead.panel.port.budget import Budget
+from opslead.panel.port.connect import Manner, StoredPort, connect
 
 
 class Number(Reply):

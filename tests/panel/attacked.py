@@ -9,10 +9,10 @@ from opslead.intake.page.readers import Source
 from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.slots import computations
 from opslead.lenses import examine_all
+from opslead.panel.attack.items import BreachDraft
 from opslead.panel.brief import Brief, brief, places
-from opslead.panel.checks import Bench
-from opslead.panel.claims import Known
-from opslead.panel.items import BreachDraft
+from opslead.panel.claims.judge import Known
+from opslead.panel.depth.checks import Bench
 from opslead.pipeline import understand
 from opslead.policy.compose import Draft, Ground, compose
 from opslead.policy.rank import choose

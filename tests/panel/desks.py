@@ -19,7 +19,7 @@ from opslead.lenses.hole import Grade, Hole, Question, Quotation
 from opslead.model.service import Service
 from opslead.panel.answers import PolicyDraft, StartingDraft
 from opslead.panel.brief import Brief, brief
-from opslead.panel.checks import Bench
+from opslead.panel.depth.checks import Bench
 from opslead.pipeline import never, understand
 from opslead.policy.compose import Ground, chosen
 from opslead.policy.synthesise import Candidate, synthesise

@@ -13,7 +13,7 @@ from opslead.lenses import examine_all
 from opslead.model.service import Service
 from opslead.panel.answers import HoleDraft
 from opslead.panel.brief import places
-from opslead.panel.claims import Known
+from opslead.panel.claims.judge import Known
 from opslead.pipeline import understand
 
 CONTEXTS = Path(__file__).parents[1] / "contexts"

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from opslead.panel.alone import document_brief
-from opslead.panel.attack import Raised, assail, quiet
-from opslead.panel.attackers import attackers, everybody, here
-from opslead.panel.items import BreachDraft, BreachDrafts, Item
-from opslead.panel.sight import draft, whole
-from opslead.panel.verbatim import passage, stands
+from opslead.panel.attack.assail import Raised, assail, quiet
+from opslead.panel.attack.attackers import attackers, everybody, here
+from opslead.panel.attack.items import BreachDraft, BreachDrafts, Item
+from opslead.panel.attack.sight import draft, whole
+from opslead.panel.attack.verbatim import passage, stands
+from opslead.panel.revision.alone import document_brief
 from panel.attacked import GAP, Attacked, attacked, strike, strike_en
 from panel.scripted import Scripted
 

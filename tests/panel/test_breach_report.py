@@ -11,7 +11,7 @@ from opslead.cli.attack import command
 from opslead.errors import InputErrors
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
-from opslead.panel.items import BreachDrafts
+from opslead.panel.attack.items import BreachDrafts
 from opslead.render import breach as render_breach
 from opslead.render import json as render_json
 from opslead.render import markdown as render_markdown

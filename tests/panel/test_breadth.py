@@ -6,9 +6,9 @@ import pytest
 
 from opslead.knowledge.slots import computations
 from opslead.panel.answers import HoleDraft, HoleDrafts
-from opslead.panel.breadth import Same, ask, complaints, look, rules
+from opslead.panel.breadth.directions import MOST_FOUND, concerning, directions
+from opslead.panel.breadth.look import Same, ask, complaints, look, rules
 from opslead.panel.brief import Brief, brief
-from opslead.panel.directions import MOST_FOUND, concerning, directions
 from opslead.pipeline import quiet
 
 from .drafts import CAMPING, CHARGING, known, korean, read

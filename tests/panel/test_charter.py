@@ -12,10 +12,10 @@ from opslead.cli.charter import command
 from opslead.intake.page.readers import Source
 from opslead.intake.told import told
 from opslead.model.service import Service
-from opslead.panel.charter import Charter, as_source, draft, render
+from opslead.panel.charter.draft import Charter, as_source, draft, render
+from opslead.panel.charter.strategist import CharterDraft, Drafted, draft_with
+from opslead.panel.claims.sums import parse_sum
 from opslead.panel.reading.quotes import Pages
-from opslead.panel.strategist import CharterDraft, Drafted, draft_with
-from opslead.panel.sums import parse_sum
 from opslead.pipeline import understand
 
 from .scripted import Scripted

@@ -9,10 +9,10 @@ import pytest
 from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.schema import Pattern, PolicyTexts
 from opslead.model.guardrails import Decision
-from opslead.panel.checks import Bench, Gravity, complaints, guard_complaints, weighed
-from opslead.panel.checks.bench import LONGEST, Complaint
-from opslead.panel.decisions import SAYINGS, unsaid
-from opslead.panel.drafts import candidate_of, with_draft
+from opslead.panel.depth.checks import Bench, Gravity, complaints, guard_complaints, weighed
+from opslead.panel.depth.checks.bench import LONGEST, Complaint
+from opslead.panel.depth.decisions import SAYINGS, unsaid
+from opslead.panel.depth.drafts import candidate_of, with_draft
 from opslead.policy.write import write_policy
 from opslead.text import MissingSlotError
 

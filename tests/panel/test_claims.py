@@ -5,7 +5,7 @@ import pytest
 from opslead.behaviour.bounds import Bounds
 from opslead.intake.page.readers import Source
 from opslead.lenses.hole import Arithmetic, CalendarGap, Hole, Quotation, Story
-from opslead.panel.claims import Known, judge
+from opslead.panel.claims.judge import Known, judge
 from opslead.spec.document import Refusal
 
 from .drafts import CAMPING, CHARGING, SMALL, english, known, korean

@@ -4,8 +4,8 @@ from functools import cache
 
 from opslead.contract import lint
 from opslead.intake.page.readers import Source
-from opslead.panel.attack import BreachDrafts
-from opslead.panel.breadth import HoleDrafts
+from opslead.panel.attack.assail import BreachDrafts
+from opslead.panel.breadth.look import HoleDrafts
 from opslead.pipeline import Options, Seat, Sources, design
 from opslead.render.markdown import render
 from panel.scripted import Scripted

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from opslead.panel.commission import MOST_PROMPT, commission, nearest
-from opslead.panel.depth import Written, write
-from opslead.panel.drafts import candidate_of
+from opslead.panel.depth.commission import MOST_PROMPT, commission, nearest
+from opslead.panel.depth.drafts import candidate_of
+from opslead.panel.depth.tools import tools
+from opslead.panel.depth.write import Written, write
 from opslead.panel.port import Ask, Reply
-from opslead.panel.tools import tools
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
 from .scripted import Scripted

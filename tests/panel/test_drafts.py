@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from opslead.knowledge.schema import Pattern
 from opslead.lenses.hole import Grade
 from opslead.panel.answers import GuardDraft, PointDraft, PolicyDraft, StartingDraft, StepDraft
-from opslead.panel.daggers import marked, stands_in
-from opslead.panel.drafts import candidate_of, clean, is_models, policy_of, with_draft
+from opslead.panel.depth.daggers import marked, stands_in
+from opslead.panel.depth.drafts import candidate_of, clean, is_models, policy_of, with_draft
 from opslead.policy.verify import decisions
 from opslead.policy.write import computed_slots
 

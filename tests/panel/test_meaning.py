@@ -6,8 +6,8 @@ import pytest
 
 from opslead.knowledge.losses import Loss
 from opslead.lenses.hole import Arithmetic, Hole, Quotation
-from opslead.panel.claims import judge
-from opslead.panel.meaning import GREY, MOST_ASKED, MOST_EACH, SURE, merge, rarity, same
+from opslead.panel.breadth.meaning import GREY, MOST_ASKED, MOST_EACH, SURE, merge, rarity, same
+from opslead.panel.claims.judge import judge
 
 from .drafts import CAMPING, known, korean
 from .pairs import PAIRS

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from opslead.errors import InputErrors
-from opslead.panel.budget import Budget, Meter, spent_lines
-from opslead.panel.connect import connect, replay
-from opslead.panel.exchange import CallFailed, Usage
 from opslead.panel.port import Spent
+from opslead.panel.port.budget import Budget, Meter, spent_lines
+from opslead.panel.port.connect import connect, replay
+from opslead.panel.port.exchange import CallFailed, Usage
 
 from .asked import Timeless, ask, big, port_to
 from .loopback import Says, Silent, Status, says
@@ -163,8 +163,8 @@ def test_a_bound_on_money_needs_a_price(loopback):
 
 def test_prices_come_from_the_list_that_is_installed():
     """The port of the network tests would refuse a fetch."""
-    from opslead.panel.names import which
-    from opslead.panel.prices import pricing_of
+    from opslead.panel.port.names import which
+    from opslead.panel.port.prices import pricing_of
 
     price = pricing_of(which("openai:gpt-4o", {"OPENAI_API_KEY": "sk-of-a-test"}))
     all_new = price(Usage(tokens_in=1_000_000, tokens_out=0))

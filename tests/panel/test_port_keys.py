@@ -8,9 +8,9 @@ import logging
 import pytest
 
 from opslead.errors import InputErrors
-from opslead.panel.budget import Budget
-from opslead.panel.connect import connect
-from opslead.panel.names import Secret, which
+from opslead.panel.port.budget import Budget
+from opslead.panel.port.connect import connect
+from opslead.panel.port.names import Secret, which
 
 from .asked import ask, port_to
 from .loopback import Raw, Says, Status, says
@@ -99,7 +99,7 @@ def test_the_missing_extra_is_named(monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "pydantic_ai.exceptions", None)
-    monkeypatch.delitem(sys.modules, "opslead.panel.providers", raising=False)
+    monkeypatch.delitem(sys.modules, "opslead.panel.port.providers", raising=False)
     with pytest.raises(InputErrors, match=r"pip install 'opslead\[llm\]'"):
         connect("openai:m", None, Budget(), nobody, environ=ENV)
 

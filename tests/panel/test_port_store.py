@@ -15,11 +15,11 @@ import pydantic_ai.models
 import pytest
 
 from opslead.errors import InputErrors
-from opslead.panel.budget import Budget
-from opslead.panel.connect import replay
-from opslead.panel.exchange import Request, offered
 from opslead.panel.port import Reply
-from opslead.panel.store import open_stored
+from opslead.panel.port.budget import Budget
+from opslead.panel.port.connect import replay
+from opslead.panel.port.exchange import Request, offered
+from opslead.panel.port.store import open_stored
 
 from .asked import ADD, Number, ask, big, port_to
 from .loopback import Says, Status, says
@@ -90,7 +90,7 @@ def test_a_replay_needs_no_library_of_a_provider(loopback, tmp_path):
     port_to(loopback.url, tmp_path).ask([ask("rooms")])
     program = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
-        "from opslead.panel.connect import replay; from panel.asked import ask\n"
+        "from opslead.panel.port.connect import replay; from panel.asked import ask\n"
         "assert replay(Path(sys.argv[1])).ask([ask('rooms')])[0].value.value == 12\n"
         "assert not {'pydantic_ai', 'openai', 'anthropic', 'httpx2'} & set(sys.modules), 'imported'\n"
     )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from opslead.panel.conversation import MOST_AT_ONCE, SHAPE_RETRIES, TOOL_ROUNDS
+from opslead.panel.port.conversation import MOST_AT_ONCE, SHAPE_RETRIES, TOOL_ROUNDS
 
 from .asked import ADD, Number, ask, big, port_to
 from .loopback import Says, says

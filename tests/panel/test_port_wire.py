@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from opslead.errors import InputErrors
-from opslead.panel.budget import Budget
-from opslead.panel.connect import Manner, connect
-from opslead.panel.pace import LONGEST_WAIT, TRIES
+from opslead.panel.port.budget import Budget
+from opslead.panel.port.connect import Manner, connect
+from opslead.panel.port.pace import LONGEST_WAIT, TRIES
 
 from .asked import Number, Timeless, ask, big, port_to
 from .loopback import Raw, Says, Silent, Status, anthropic_events, openai_chunks, says, sse

@@ -9,15 +9,15 @@ from opslead.errors import Place
 from opslead.knowledge.losses import Loss
 from opslead.lenses.hole import Grade
 from opslead.model.told import Told
-from opslead.panel import uncovered
-from opslead.panel.attack import Raised
-from opslead.panel.depth import Written
-from opslead.panel.drafts import with_draft
-from opslead.panel.items import Grades, Item
+from opslead.panel.attack.assail import Raised
+from opslead.panel.attack.items import Grades, Item
+from opslead.panel.attack.verbatim import stands
+from opslead.panel.depth.drafts import with_draft
+from opslead.panel.depth.write import Written
 from opslead.panel.port import Ask, Reply
-from opslead.panel.revise import Revised, answer, given, history, responses
-from opslead.panel.revision import RevisionDraft
-from opslead.panel.verbatim import stands
+from opslead.panel.revision import uncovered
+from opslead.panel.revision.answer import Revised, answer, given, history, responses
+from opslead.panel.revision.forms import RevisionDraft
 from opslead.policy.synthesise import Candidate
 from opslead.spec.document import Refusal
 from panel.attacked import GAP, attacked

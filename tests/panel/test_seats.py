@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from opslead.lenses.hole import Grade, Hole
-from opslead.panel.claims import judge
-from opslead.panel.seats import MOST_PER_SURFACE, SEATS, seated
+from opslead.panel.breadth.seats import MOST_PER_SURFACE, SEATS, seated
+from opslead.panel.claims.judge import judge
 from opslead.policy.overview import MOST_MODES, UNPROVEN_SEATS, failure_modes
 
 from .drafts import CAMPING, known, korean

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opslead.panel.sums import SumError, parse_sum
+from opslead.panel.claims.sums import SumError, parse_sum
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from opslead.panel.depth.tools import bearing, recorded, tools
+from opslead.panel.depth.tools.tool import computed
 from opslead.panel.port import Tool
-from opslead.panel.tools import bearing, recorded, tools
-from opslead.panel.tools.tool import computed
 
 from .desks import Desk, english, korean
 

@@ -13,7 +13,7 @@ from opslead.panel.reading.answer import Understood
 from opslead.panel.reading.known import sections
 from opslead.panel.reading.proof import supports
 from opslead.panel.reading.quotes import Pages
-from opslead.panel.understand import MOST_LETTERS, Reading, read_with
+from opslead.panel.reading.understand import MOST_LETTERS, Reading, read_with
 
 from .scripted import Scripted
 

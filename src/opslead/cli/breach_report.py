@@ -22,9 +22,9 @@ from opslead.spec.parse import parse_specification
 if TYPE_CHECKING:
     from opslead.behaviour.attack import Report
     from opslead.model.service import Service
-    from opslead.panel.attack import Raised
+    from opslead.panel.attack.assail import Raised
     from opslead.panel.brief import Brief
-    from opslead.panel.claims import Known
+    from opslead.panel.claims.judge import Known
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def attack_document(paths: Sequence[str], model: ModelOptions, wanted: Wanted) -
     Raises InputErrors when the argument is no specification, or the model cannot be reached at all.
     """
     specification = _one(paths)
-    from opslead.panel.attack import assail, quiet
-    from opslead.panel.budget import spent_lines
-    from opslead.panel.report import report
+    from opslead.panel.attack.assail import assail, quiet
+    from opslead.panel.attack.report import report
+    from opslead.panel.port.budget import spent_lines
 
     known, brief = _ground(specification, wanted)
     port = port_of(model, wanted.out.parent / "run" if wanted.out else None, _progress)
@@ -95,13 +95,13 @@ def _one(paths: Sequence[str]) -> Specification:
 def _ground(specification: Specification, wanted: Wanted) -> tuple[Known | None, Brief]:
     """What is known of the service, and the brief: of the document alone where no description was given."""
     if not wanted.services:
-        from opslead.panel.alone import document_brief
+        from opslead.panel.revision.alone import document_brief
 
         return None, document_brief(specification)
     from opslead.knowledge.catalog import load_catalog
     from opslead.lenses import examine_all
     from opslead.panel.brief import brief, places
-    from opslead.panel.claims import Known
+    from opslead.panel.claims.judge import Known
     from opslead.pipeline import Options, understand
 
     sources = [read_source(path) for path in wanted.services]

@@ -12,8 +12,8 @@ from opslead.cli.files import write_all
 from opslead.cli.model_options import ModelOptions, model_options, port_of
 from opslead.cli.packs import pack_folders, packs_option
 from opslead.intake.page.readers import read_source
-from opslead.panel.charter import draft, render
-from opslead.panel.strategist import draft_with
+from opslead.panel.charter.draft import draft, render
+from opslead.panel.charter.strategist import draft_with
 from opslead.pipeline import Options, understand
 
 

@@ -118,7 +118,7 @@ def run(options: DesignOptions, model: ModelOptions, rounds: int = 0) -> None:
     if not options.quiet:
         click.echo(summary(made, [str(path) for path in written]))
         if port is not None:
-            from opslead.panel.budget import spent_lines
+            from opslead.panel.port.budget import spent_lines
 
             click.echo("\n".join(spent_lines(port.spent, made.service.language)), err=True)
     for one in failed:

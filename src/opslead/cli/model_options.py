@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from opslead.panel.budget import Budget
     from opslead.panel.port import Port, Progress
+    from opslead.panel.port.budget import Budget
 
 _PANEL = (
     click.option(
@@ -70,7 +70,7 @@ class ModelOptions:
 
     @property
     def budget(self) -> Budget:
-        from opslead.panel.budget import Budget
+        from opslead.panel.port.budget import Budget
 
         return Budget(self.max_calls, self.max_tokens, self.max_money, self.max_minutes)
 
@@ -103,7 +103,7 @@ def port_of(options: ModelOptions, default_folder: Path | None, progress: Progre
     """
     if not options.wanted:
         return None
-    from opslead.panel.connect import Manner, connect, replay
+    from opslead.panel.port.connect import Manner, connect, replay
 
     if options.replay is not None:
         return replay(options.replay, progress)

@@ -8,20 +8,20 @@ from typing import Literal
 
 from opslead.intake.page.readers import Source
 from opslead.knowledge.slots import computations
-from opslead.panel.attack import Raised, assail, quiet
-from opslead.panel.breadth import look
+from opslead.panel.attack.assail import Raised, assail, quiet
+from opslead.panel.attack.items import Item
+from opslead.panel.breadth.look import look
+from opslead.panel.breadth.seats import seated
 from opslead.panel.brief import Brief, brief
-from opslead.panel.checks import Bench
-from opslead.panel.claims import Known
-from opslead.panel.depth import write
-from opslead.panel.drafts import candidate_of
-from opslead.panel.items import Item
+from opslead.panel.claims.judge import Known
+from opslead.panel.depth.checks import Bench
+from opslead.panel.depth.drafts import candidate_of
+from opslead.panel.depth.tools import tools
+from opslead.panel.depth.write import write
 from opslead.panel.legal import legal_with
 from opslead.panel.port import Port, Progress
-from opslead.panel.revise import Revised, answer, given, history, responses
-from opslead.panel.revision import Response
-from opslead.panel.seats import seated
-from opslead.panel.tools import tools
+from opslead.panel.revision.answer import Revised, answer, given, history, responses
+from opslead.panel.revision.forms import Response
 from opslead.policy.compose import Draft, Ground, chosen, compose, searched
 from opslead.policy.rank import Choice
 from opslead.policy.synthesise import Candidate, Synthesis

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from opslead.intake.page.readers import Source
 from opslead.knowledge.vocabulary import LEGAL_VERDICT
-from opslead.panel import figures
+from opslead.panel.breadth.meaning import same
 from opslead.panel.brief import Brief, fenced
-from opslead.panel.meaning import same
+from opslead.panel.claims import figures
 from opslead.panel.port import Ask, Port, Progress, Reply
 from opslead.panel.prompt import prompt
 from opslead.panel.reading.quotes import Pages

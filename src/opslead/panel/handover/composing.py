@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from opslead.contract import lint
 from opslead.contract.rule import Finding
 from opslead.lenses.hole import Question
-from opslead.panel import figures
 from opslead.panel.brief import places
-from opslead.panel.claims import Known
+from opslead.panel.claims import figures
+from opslead.panel.claims.judge import Known
 from opslead.panel.handover.placing import TOUCHES, nearness
 from opslead.panel.handover.references import renumber
 from opslead.panel.handover.replies import Replies

@@ -12,9 +12,9 @@ from opslead.intake.lexicon import find
 from opslead.intake.page.readers import Source
 from opslead.knowledge.losses import Loss
 from opslead.lenses.hole import Hole, Quotation
-from opslead.panel import figures
 from opslead.panel.answers import Graded, HoleDraft
-from opslead.panel.claims import Known, judge
+from opslead.panel.claims import figures
+from opslead.panel.claims.judge import Known, judge
 from opslead.panel.handover.nearness import cosine, shared, vectors
 from opslead.panel.handover.placing import about
 from opslead.panel.handover.replies import Replies, Said

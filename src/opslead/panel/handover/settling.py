@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from opslead.intake.page.readers import Source
 from opslead.knowledge.slots import computations
 from opslead.lenses.hole import Hole, Question
+from opslead.panel.breadth.meaning import same
 from opslead.panel.brief import places
-from opslead.panel.checks import Bench, complaints
-from opslead.panel.claims import Known
-from opslead.panel.drafts import candidate_of
+from opslead.panel.claims.judge import Known
+from opslead.panel.depth.checks import Bench, complaints
+from opslead.panel.depth.drafts import candidate_of
 from opslead.panel.handover.placing import Placed, place
 from opslead.panel.handover.proposing import linked, of_mode, of_policy, proposed
 from opslead.panel.handover.references import unknown
 from opslead.panel.handover.replies import Replies, Said
 from opslead.panel.handover.wording import Worded, renumbered, worded
-from opslead.panel.meaning import same
 from opslead.policy.compose import Ground
 from opslead.policy.synthesise import Candidate, Synthesis
 from opslead.spec.document import FailureMode, Policy, Refusal

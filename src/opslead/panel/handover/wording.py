@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from opslead.contract.words import texts
-from opslead.panel import figures
-from opslead.panel.claims import Known
-from opslead.panel.daggers import marked, resting_on_assumptions, stands_in
-from opslead.panel.decisions import unsaid
-from opslead.panel.drafts import clean, used_quantities
-from opslead.panel.figures import Figures
+from opslead.panel.claims import figures
+from opslead.panel.claims.figures import Figures
+from opslead.panel.claims.judge import Known
+from opslead.panel.depth.daggers import marked, resting_on_assumptions, stands_in
+from opslead.panel.depth.decisions import unsaid
+from opslead.panel.depth.drafts import clean, used_quantities
 from opslead.panel.handover.references import renumber
 from opslead.policy.overview import evidence_items
 from opslead.policy.synthesise import Candidate

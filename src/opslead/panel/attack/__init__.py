@@ -1,0 +1,1 @@
+"""Attackers with roles against a draft: a breach report whose items the engine has checked."""

@@ -1,0 +1,1 @@
+"""Holes from many directions, each a small ask, merged by meaning."""

@@ -1,0 +1,1 @@
+"""A draft of what the trade lives on, by the engine or by a model."""

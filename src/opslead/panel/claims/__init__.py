@@ -1,0 +1,1 @@
+"""What a model claims, held against the text, the model, arithmetic, the calendar and the search."""

@@ -1,0 +1,1 @@
+"""One policy an ask: its commission, its checks, what becomes of it."""

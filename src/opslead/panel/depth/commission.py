@@ -1,0 +1,137 @@
+"""What the author of a policy is told of it: findings with evidence, numbers, the text to beat, decisions that stay, neighbours. Bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Quotation, Story
+from opslead.panel.brief import fenced
+from opslead.panel.depth.checks.bench import Bench
+from opslead.panel.depth.daggers import unappointed
+from opslead.panel.depth.decisions import SAYINGS
+from opslead.panel.depth.drafts import is_models
+from opslead.panel.depth.stems import stems
+from opslead.panel.prompt import prompt
+from opslead.policy.synthesise import Candidate
+from opslead.policy.verify import decisions
+from opslead.policy.write import computed_slots
+from opslead.quantities.computation import Computation
+from opslead.spec.document import Policy
+from opslead.text import STARTING, pick
+
+MOST_PROMPT = 4500
+"""Letters of a whole prompt; the text to beat takes what the other parts leave."""
+MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 800, 320, 560
+LEAST_BASE = 400
+MOST_NEIGHBOURS = 6
+_NONE = "(none)"
+_MARK = re.compile(r"\(Q\d+\)")
+"""The number of a computation in the document, which only a reader of its appendix needs."""
+
+
+def commission(candidate: Candidate, bench: Bench) -> str:
+    """The whole prompt for one policy."""
+    beside = (f"- ‘{near.name}’: {_cut(near.trigger, 60)}" for near in nearest(candidate, bench))
+    decided = (f"- {d.value}: {SAYINGS[d].meaning}" for d in sorted(decisions(candidate.pattern)))
+    slots = {
+        "findings": _data(_lines(_findings(candidate.holes), MOST_FINDINGS)),
+        "numbers": _lines(_numbers(candidate, bench), MOST_NUMBERS),
+        "people": ", ".join(unappointed(bench.service)) or "nobody",
+        "decides": "\n".join(decided) or _NONE,
+        "neighbours": _data(_lines(beside, MOST_BESIDE)),
+        "letters": pick(bench.language, "2,200", "4,000"),
+    }
+    room = MOST_PROMPT - len(prompt("depth").fill(base=_data(""), **slots))
+    base = "(none: the engine has no text for this)" if is_models(candidate) else " / ".join(_base(candidate.policy))
+    return prompt("depth").fill(base=_data(_cut(base, max(room, LEAST_BASE))), **slots)
+
+
+def _data(text: str) -> str:
+    """Words that come from the user's documents or a model, marked as data; the parts are bounded already."""
+    return fenced(text, len(text))
+
+
+def _findings(holes: Sequence[Hole]) -> Iterator[str]:
+    for hole in holes[:4]:
+        yield f"- {hole.condition} [{hole.loss}]; {hole.operations_impact}"
+        for evidence in hole.evidence[:3]:
+            if words := _evidence(evidence):
+                yield f"  {words}"
+
+
+def _evidence(evidence: Evidence) -> str:
+    match evidence:
+        case Story():
+            return "story: " + " → ".join(evidence.steps)
+        case Arithmetic():
+            return f"sum: {evidence.formula} → {evidence.result}"
+        case CalendarGap():
+            return f"away: {evidence.who}, {evidence.gap} ({evidence.hours:g} h)"
+        case Quotation():
+            return "quoted: " + "; ".join(f"“{source.text}”" for source in evidence.sources[:2] if source.text)
+
+
+def _numbers(candidate: Candidate, bench: Bench) -> Iterator[str]:
+    """Those that the pattern's text asks for with their sums, then the others by title."""
+    asked = computed_slots(candidate.pattern, bench.language)
+
+    def used(made: Computation) -> bool:
+        return bool(asked & (made.slots or {}).keys())
+
+    for made in sorted(bench.computed, key=lambda made: not used(made)):
+        sum_ = f" ({_cut(made.formula, 110)})" if used(made) else ""
+        yield f"- {made.title}: {made.text.replace(STARTING, '')}{sum_}"
+
+
+def _base(policy: Policy) -> Iterator[str]:
+    """The engine's text in the order of weight, so that a cut takes what matters least."""
+    watch = policy.monitoring
+    yield f"{policy.name}. {policy.intent}"
+    yield f"scope: {policy.scope}"
+    yield f"trigger: {policy.trigger}"
+    for number, step in enumerate(policy.runbook, 1):
+        yield f"{number}. {step.actor}: {step.action} ({step.deadline})"
+    yield "exceptions: " + " ".join(policy.exceptions)
+    yield "points: " + "; ".join(f"{point.kind}: {point.action}" for point in policy.enforcement_points)
+    yield f"leading: {' '.join(watch.leading)} start: {watch.start} relax: {watch.relax} stop: {watch.stop}"
+
+
+def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:
+    """The neighbours that speak most of the same things, at most six."""
+    own = stems(f"{candidate.policy.name} {candidate.policy.trigger} {candidate.policy.scope}")
+    surfaces = set(candidate.pattern.surfaces)
+
+    def near(item: tuple[str, Policy]) -> tuple[int, str]:
+        key, other = item
+        shared = own & stems(f"{other.name} {other.trigger} {other.scope}")
+        return -(len(shared) + 2 * len(surfaces & set(other.surfaces))), key
+
+    others: Mapping[str, Policy] = {key: policy for key, policy in bench.policies.items() if key != candidate.id}
+    return tuple(policy for _, policy in sorted(others.items(), key=near)[:MOST_NEIGHBOURS])
+
+
+def _bare(text: str) -> str:
+    return _MARK.sub("", text)
+
+
+def _cut(text: str, most: int) -> str:
+    bare = _bare(text)
+    return bare if len(bare) <= most else bare[: most - 1].rstrip() + "…"
+
+
+def _lines(lines: Iterator[str], most: int) -> str:
+    """As many whole lines as there is room for; the first one cut if it alone is too long."""
+    found: list[str] = []
+    room = most
+    for line in lines:
+        bare = _bare(line)
+        if len(bare) > room:
+            if not found:
+                found.append(_cut(bare, most))
+            elif room > 120:
+                found.append(_cut(bare, room))
+            break
+        found.append(bare)
+        room -= len(bare) + 1
+    return "\n".join(found) or _NONE
