@@ -96,7 +96,7 @@ class StartingDraft(Reply):
 
 
 class PolicyDraft(Reply):
-    """A whole policy. Every number is given, computed, or one of `starting_values` and then printed with †."""
+    """A whole policy, written without †. Every number is given, computed, or declared in `starting_values`."""
 
     name: Line
     surfaces: tuple[Surface, ...] = Field(min_length=1, max_length=3)
@@ -118,5 +118,5 @@ class PolicyDraft(Reply):
     )
     questions: tuple[Line, ...] = Field((), max_length=3, description="one to three, only with `uncertain`")
     guardrails: tuple[GuardDraft, ...] = Field(min_length=1, max_length=6)
-    starting_values: tuple[StartingDraft, ...] = Field((), max_length=12)
+    starting_values: tuple[StartingDraft, ...] = Field((), max_length=20)
     effort: Literal["setting", "procedure", "build"]

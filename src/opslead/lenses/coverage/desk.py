@@ -117,7 +117,6 @@ def _gap_hole(
         "begin": at if nightly else pick(lang, f"{day_name(gap[0], lang)}요일 {at}", f"{day_name(gap[0], lang)} {at}"),
         "often": pick(lang, "매일", "night") if nightly else pick(lang, "매주", "week"),
         "waiting": pick(lang, f"약 {waiting}건" if waiting else "쌓인 건", f"about {waiting} cases" if waiting else "all cases of these hours"),
-        **({"gap_cases": waiting} if waiting else {}),
     }  # fmt: skip
     unseen = Measured(length, pick(lang, f"최장 {total}시간", f"up to {total} h"))
     hole = find(service, "coverage.unattended", people[0].id, slots, tuple(evidence), cases=cases, unseen=unseen)

@@ -73,13 +73,15 @@ def _evidence(evidence: Evidence) -> str:
 
 
 def _numbers(candidate: Candidate, bench: Bench) -> Iterator[str]:
-    """Those that the pattern's text asks for with their sums, then the others by title."""
+    """Those that the pattern's text asks for with their sums, then those by title that speak of the same things."""
     asked = computed_slots(candidate.pattern, bench.language)
+    about = stems(f"{candidate.policy.name} {' '.join(hole.condition for hole in candidate.holes)}")
 
     def used(made: Computation) -> bool:
         return bool(asked & (made.slots or {}).keys())
 
-    for made in sorted(bench.computed, key=lambda made: not used(made)):
+    bearing = [made for made in bench.computed if used(made) or about & stems(made.title)]
+    for made in sorted(bearing, key=lambda made: not used(made)):
         sum_ = f" ({_cut(made.formula, 110)})" if used(made) else ""
         yield f"- {made.title}: {made.text.replace(STARTING, '')}{sum_}"
 
@@ -107,7 +109,8 @@ def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:
         shared = own & stems(f"{other.name} {other.trigger} {other.scope}")
         return -(len(shared) + 2 * len(surfaces & set(other.surfaces))), key
 
-    others: Mapping[str, Policy] = {key: policy for key, policy in bench.policies.items() if key != candidate.id}
+    written = {key: policy for key, policy in bench.policies.items() if policy.runbook}  # a model's hole has no policy yet
+    others: Mapping[str, Policy] = {key: policy for key, policy in written.items() if key != candidate.id}
     return tuple(policy for _, policy in sorted(others.items(), key=near)[:MOST_NEIGHBOURS])
 
 
