@@ -116,6 +116,12 @@ def test_nobody_is_there_at_once():
         slip.model_copy(update={"exceptions": ("근무 시간 밖에는 당직자†가 한다.",)}),
         slip.model_copy(update={"trigger": "결제 취소 실패 1건(평일 10:00~19:00)"}),
         slip.model_copy(update={"runbook": (step("취소를 다시 보낸다", "CS 담당", "다음 영업일"),)}),
+        slip.model_copy(  # the night's hours, and the hours outside the office's, are those of the night shift
+            update={"scope": "밤 18:00~익일 09:00", "runbook": (step("다시 보낸다", "현장 관리인(밤)", "15분† 안"),)}
+        ),
+        slip.model_copy(
+            update={"scope": "CS 담당 근무(매일 09:00~18:00) 밖", "runbook": (step("본다", "현장 관리인(밤)", "즉시"),)}
+        ),
         slip.model_copy(update={"runbook": (step("취소를 다시 보낸다", "CS 담당", "15분† 안, 무응답이면 당직자†"),)}),
     ):
         assert heard("roster", document("ko", twin), camping()) == []

@@ -181,7 +181,14 @@ def parse_hours(text: str) -> WeekHours | None:
         position = match.end()
         start, end = _minutes(match, "a", match["ap1"]), _minutes(match, "b", match["ap2"])
         noon = DAY // 2
-        if match["ap1"] and not match["ap2"] and end < noon and noon <= start < end + noon:
+        if (
+            match["ap1"]
+            and not match["ap2"]
+            and not match["next"]
+            and int(match["ah"]) <= 12
+            and end < noon
+            and noon <= start < end + noon
+        ):
             end += noon  # 오후 1~5시
         if match["bp"] and not match["ap"] and noon < end and start < noon and start + noon < end:
             start += noon  # 3-5pm

@@ -130,7 +130,13 @@ def _stated(text: str) -> Known:
         for measure in measures(line):
             if measure.sort is Sort.HOURS:
                 found |= {("time", float(edge)) for edge in hours_edges(measure.value)}
+            elif measure.sort is Sort.SCHEDULE and (day := _DAY_OF_MONTH.search(measure.value)):
+                found |= {("duration", float(day[1]) * DAY * 60)}
     return found
+
+
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})일")
+"""`매월 10일`, which a policy may call `10일` as it would a length of time."""
 
 
 def hours_edges(written: str) -> frozenset[int]:

@@ -109,7 +109,9 @@ def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:
         shared = own & stems(f"{other.name} {other.trigger} {other.scope}")
         return -(len(shared) + 2 * len(surfaces & set(other.surfaces))), key
 
-    written = {key: policy for key, policy in bench.policies.items() if policy.runbook}  # a model's hole has no policy yet
+    written = {
+        key: policy for key, policy in bench.policies.items() if policy.runbook
+    }  # a model's hole has no policy yet
     others: Mapping[str, Policy] = {key: policy for key, policy in written.items() if key != candidate.id}
     return tuple(policy for _, policy in sorted(others.items(), key=near)[:MOST_NEIGHBOURS])
 

@@ -34,7 +34,8 @@ def unmarked(text: str) -> str:
 def marked(text: str, values: Iterable[str]) -> str:
     """The text with a dagger after every value that stands in it by itself, and nowhere else.
 
-    A value may bring words that tell it apart (`격리 10분`, `10 min of quarantine`): the dagger stands after its last number.
+    A value may bring words that tell it apart (`격리 10분`, `10 min of quarantine`) or several numbers (`85% 아래 3분`): the dagger
+    stands after each of its numbers.
     """
     wanted = tuple(sorted({bare for value in values if (bare := unmarked(value).strip())}, key=lambda v: (-len(v), v)))
     if not wanted:
@@ -44,8 +45,12 @@ def marked(text: str, values: Iterable[str]) -> str:
 
 def _with_dagger(match: re.Match[str]) -> str:
     said = match.group()
-    at = _end_of_number(said)
-    return said[:at] + STARTING + said[at:]
+    last = _end_of_number(said)
+    others = list(_NUMBER.finditer(said))[:-1]
+    whole = [number.end() for number in others if re.match(_NOT_SPLIT, said[number.end() :])]
+    for at in (last, *reversed(whole)):
+        said = said[:at] + STARTING + said[at:]
+    return said
 
 
 def stands_in(value: str, text: str) -> bool:
@@ -70,7 +75,8 @@ def _alone(value: str) -> str:
     elif last.isascii() and last.isalpha():
         after = rf"(?![A-Za-z]){_NOT_SPLIT}"
     else:
-        after = (f"(?![{_GOES_ON[last]}])" if last in _GOES_ON else "") + _NOT_SPLIT
+        numbered = _NUMBER.search(value.split()[-1]) is not None
+        after = (f"(?![{_GOES_ON[last]}])" if last in _GOES_ON else "") + (_NOT_SPLIT if numbered else "")
     return before + r"\s+".join(re.escape(word) for word in value.split()) + after
 
 

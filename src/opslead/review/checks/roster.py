@@ -234,6 +234,10 @@ _AT_NIGHT = WeekHours.of((day * DAY + 22 * 60, day * DAY + 29 * 60) for day in r
 """22:00 to 05:00, which nobody calls day."""
 
 
+_BESIDE = re.compile(r"\)?\s?(?:이?\s?아닌|밖|외|이외)")
+"""After hours: the time outside of them is meant."""
+
+
 def _stated_hours(policy: Policy) -> WeekHours | None:
     """The hours in which the trigger can come, as the trigger or the scope states them; None where they state none."""
     for text in (policy.trigger, policy.scope):
@@ -241,9 +245,10 @@ def _stated_hours(policy: Policy) -> WeekHours | None:
         for measure in measures(text):
             if measure.sort is Sort.HOURS:
                 try:
-                    found |= parse_hours(measure.value) or WeekHours(())
+                    hours = parse_hours(measure.value) or WeekHours(())
                 except HoursError:
                     continue
+                found |= ~hours if _BESIDE.match(text, measure.end) else hours
         if found.minutes:
             return found
         if _ALWAYS.search(text):
