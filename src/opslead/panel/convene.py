@@ -27,6 +27,8 @@ from opslead.policy.rank import Choice
 from opslead.policy.synthesise import Candidate, Synthesis
 from opslead.spec.document import BreachResponse, PanelRun, Refusal, Specification
 
+DIRECTIONS = 26
+"""From which holes are looked for, so that a whole sitting stays within the usual budget."""
 SEATS = 6
 """Policies that a model's holes may add."""
 Ended = Literal["quiet", "limit", "budget", "off"]
@@ -91,7 +93,8 @@ class Panel:
     def breadth(self, sitting: Sitting) -> Sitting:
         """Holes from many directions. The best of what is kept get a policy each, on top of the engine's; the rest stay findings."""
         draft, service = sitting.draft, self.ground.service
-        looked = look(self.port, self.brief, self.known(draft, after=False), self.computed, self.progress)
+        known = self.known(draft, after=False)
+        looked = look(self.port, self.brief, known, self.computed, self.progress, DIRECTIONS)
         seated_holes = seated(looked.kept, service, SEATS)
         candidates = list(draft.synthesis.candidates)
         for hole in seated_holes:

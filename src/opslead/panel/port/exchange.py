@@ -129,8 +129,12 @@ def offered(name: str, description: str, asks: type[BaseModel]) -> Offered:
 
 
 def slim(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The schema without pydantic's titles. A property that is called `title` stays."""
-    return {key: _slim(value, key) for key, value in schema.items() if key != "title"}
+    """The schema without what a model does not need to read: pydantic's titles, and lengths of texts, which an answer hardly ever
+    passes and the shape's own check holds anyway. A property that is called `title` stays."""
+    return {key: _slim(value, key) for key, value in schema.items() if key not in _UNREAD}
+
+
+_UNREAD = frozenset(("title", "minLength", "maxLength"))
 
 
 _NAMED = ("properties", "$defs", "patternProperties")

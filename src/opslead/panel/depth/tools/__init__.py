@@ -5,7 +5,7 @@ One file a tool. What is asked out of range is told what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
@@ -33,14 +33,18 @@ _SURFACES: Mapping[str, frozenset[int]] = {
     "oversell": frozenset({4}),
     "alone": frozenset({3, 5, 7}),
     "duty": frozenset({2, 5, 7, 9, 10, 11}),
+    "search": frozenset({1, 2, 3, 6}),
 }
 """On which surfaces a computation is of use; one that is not named here is of use on all."""
+MOST_OFFERED = 2
+"""Every tool offered costs tokens in every call."""
 
 
-def bearing(offered: Sequence[Tool], surfaces: Iterable[int]) -> tuple[Tool, ...]:
-    """Those that a policy of these surfaces may need: every tool offered costs tokens in every call."""
-    wanted = set(surfaces)
-    return tuple(tool for tool in offered if tool.name not in _SURFACES or _SURFACES[tool.name] & wanted)
+def bearing(offered: Sequence[Tool], surfaces: Sequence[int]) -> tuple[Tool, ...]:
+    """Those that are of use everywhere, and at most two that this policy's surfaces ask for, its first one before the others."""
+    asked = [tool for tool in offered if _SURFACES.get(tool.name, frozenset()) & set(surfaces)]
+    first = sorted(asked, key=lambda tool: surfaces[0] not in _SURFACES[tool.name])[:MOST_OFFERED]
+    return tuple(tool for tool in offered if tool in first or tool.name not in _SURFACES)
 
 
 def recorded(offered: Sequence[Tool], ledger: list[str]) -> tuple[Tool, ...]:
