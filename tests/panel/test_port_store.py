@@ -104,6 +104,18 @@ def test_what_was_not_asked_is_said_to_be_missing(loopback, tmp_path):
     assert (answered.failure, answered.detail) == ("wire", "not in the stored run: counter, roofs")
 
 
+def test_a_replay_finds_the_answer_of_an_ask_that_is_worded_differently_now(loopback, tmp_path):
+    loopback.script = many_ways
+    port_to(loopback.url, tmp_path).ask(asks())
+    said = []
+    again = replay(tmp_path, lambda stage, detail: said.append(detail))
+    rooms, beds = (replace(ask(subject, check=big), system="worded anew") for subject in ("rooms", "beds"))
+    first, second = again.ask([rooms, beds])
+    assert first.value == Number(value=12)
+    assert second.value == Number(value=13)  # the first answer was complained of again, and the mended one is there too
+    assert sum("asked in other words" in detail for detail in said) == 3
+
+
 def test_a_second_run_pays_only_for_what_is_new_or_failed(loopback, tmp_path):
     loopback.script = many_ways
     port_to(loopback.url, tmp_path).ask(asks())

@@ -89,7 +89,8 @@ def connect(
 def replay(folder: Path, progress: Progress | None = None) -> StoredPort:
     """The run that `folder` holds, told again: nothing goes over the wire, no key and no provider's library is needed.
 
-    An ask that the run did not make fails with "wire"; one that failed in the run fails as it did. Raises InputErrors when the
+    A request that the run holds to the letter gets its answer; one that this version words differently gets the answer that the same ask
+    got, checked anew, and progress says so. An ask that the run did not make fails with "wire"; one that failed in the run fails as it did. Raises InputErrors when the
     folder holds no run, or a file is damaged or foreign.
     """
     store = open_stored(folder)
@@ -198,7 +199,7 @@ class _Batch:
                 self.meter.count(key, said.usage, fresh=False)
                 return said
             if self.wire is None:
-                raise self._not_there(ask, key)
+                return self._recalled(ask, request, key)
             try:
                 async with self._lines:
                     said, seconds = await self._over_the_wire(ask, request, self.wire)
@@ -210,13 +211,22 @@ class _Batch:
             self.meter.count(key, said.usage, fresh=True, seconds=seconds)
             return said
 
-    def _not_there(self, ask: Ask[A], key: str) -> CallFailed:
+    def _recalled(self, ask: Ask[A], request: Request, key: str) -> Said:
+        """What a stored run has for a request that it does not hold to the letter. Raises CallFailed where it has nothing."""
         failed = self.store.failure(key)
-        if failed is None:
-            return CallFailed("wire", f"not in the stored run: {ask.role}, {ask.subject}")
-        if failed.bound:
-            self.meter.exhaust(failed.bound)
-        return failed
+        if failed is not None:
+            if failed.bound:
+                self.meter.exhaust(failed.bound)
+            raise failed
+        other = self.store.recall(request)
+        said = self.store.get(other) if other else None
+        if other is None or said is None:
+            raise CallFailed("wire", f"not in the stored run: {ask.role}, {ask.subject}")
+        self.progress(
+            ask.role, f"{ask.subject}: asked in other words when this was recorded; the answer is checked anew"
+        )
+        self.meter.count(other, said.usage, fresh=False)
+        return said
 
     async def _over_the_wire(self, ask: Ask[A], request: Request, wire: ClosingWire) -> tuple[Said, float]:
         held = await self.meter.reserve(estimate(request), request.most_tokens)

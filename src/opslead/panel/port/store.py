@@ -12,13 +12,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
-from opslead.panel.port.exchange import CallFailed, Request, Said, readable
+from opslead.panel.port.exchange import CallFailed, Request, Said, canonical, readable
 
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _UNFINISHED = re.compile(r"\.[0-9a-f]{64}\.json\.\d+")
@@ -52,17 +53,35 @@ K = TypeVar("K", _Run, _Call, _Failed)
 class Store:
     """The calls of one run. Without a folder they live in memory."""
 
-    def __init__(self, folder: Path | None, model: str, calls: dict[str, Said], failed: dict[str, CallFailed]) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        model: str,
+        calls: dict[str, Said],
+        failed: dict[str, CallFailed],
+        requests: Iterable[Request] = (),
+    ) -> None:
         self.folder = folder
         self.model = model
         self._calls = calls
         self._failed = failed
+        self._about: dict[tuple[str, int], list[Request]] = {}
+        for request in requests:
+            self._about.setdefault(_turn(request), []).append(request)
 
     def __repr__(self) -> str:
         return f"Store({self.model}, {len(self._calls)} calls)"
 
     def get(self, key: str) -> Said | None:
         return self._calls.get(key)
+
+    def recall(self, request: Request) -> str | None:
+        """The key of the stored call that asked for the same in other words: the same turn of the ask of this name, of several the one
+        that is nearest in length. A version that words its prompts differently finds its answers so."""
+        alike = self._about.get(_turn(request), [])
+        length = len(canonical(request))
+        keys = sorted((abs(len(canonical(other)) - length), other.key()) for other in alike)
+        return keys[0][1] if keys else None
 
     def failure(self, key: str) -> CallFailed | None:
         """Why a request of the stored run has no answer; None: it has one, or was never asked."""
@@ -81,6 +100,11 @@ class Store:
         if self.folder:
             kept = _Failed(request=request, failure=failed.failure, detail=failed.detail, bound=failed.bound)
             _write(self.folder / "failed" / f"{key}.json", readable(kept))
+
+
+def _turn(request: Request) -> tuple[str, int]:
+    """Which ask the request belongs to, and which of its turns it is."""
+    return request.about, len(request.turns)
 
 
 def stored_model(folder: Path) -> str | None:
@@ -118,14 +142,15 @@ def open_stored(folder: Path) -> Store:
 
 def _load(folder: Path, model: str) -> Store:
     problems: list[Problem] = []
-    calls = {key: kept.said for key, kept in _all(folder / "calls", _Call, problems).items()}
+    kept_calls = _all(folder / "calls", _Call, problems)
+    calls = {key: kept.said for key, kept in kept_calls.items()}
     failed = {
         key: CallFailed(kept.failure, kept.detail, kept.bound)
         for key, kept in _all(folder / "failed", _Failed, problems).items()
     }
     if problems:
         raise InputErrors(problems)
-    return Store(folder, model, calls, failed)
+    return Store(folder, model, calls, failed, [kept.request for kept in kept_calls.values()])
 
 
 def _all(folder: Path, kind: type[K], problems: list[Problem]) -> dict[str, K]:
