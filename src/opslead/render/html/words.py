@@ -85,6 +85,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "whole": ("전체", "Whole story"),
     "step_word": ("단계", "Step"),
     "supposes": ("전제", "It takes"),
+    "cast": ("나오는 이", "In it"),
     "not_stopped": (
         "정책이 이 이야기를 막는다는 판정이 없다",
         "No verdict that the policies stop this story",
