@@ -75,9 +75,7 @@ def verification(language="ko"):
 
 @cache
 def told(language="ko"):
-    return stories(
-        service(language), verification(language), {name: number for name, (number, _) in POLICIES.items()}
-    )
+    return stories(service(language), verification(language), {name: number for name, (number, _) in POLICIES.items()})
 
 
 def _finding(ident, priority, *surfaces):
@@ -194,8 +192,14 @@ def hostile(language="ko"):
         return value
 
     def policy(p):
-        update = {key: bend(getattr(p, key)) for key in ("name", "intent", "scope", "trigger", "signals", "exceptions", "symptoms")}
-        steps = tuple(s.model_copy(update={"action": bend(s.action), "actor": bend(s.actor), "data": bend(s.data)}) for s in p.runbook)
+        update = {
+            key: bend(getattr(p, key))
+            for key in ("name", "intent", "scope", "trigger", "signals", "exceptions", "symptoms")
+        }
+        steps = tuple(
+            s.model_copy(update={"action": bend(s.action), "actor": bend(s.actor), "data": bend(s.data)})
+            for s in p.runbook
+        )
         return p.model_copy(update={**update, "runbook": steps})
 
     return spec.model_copy(

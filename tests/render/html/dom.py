@@ -1,5 +1,6 @@
 """A page read back by Python's own parser: every element with its attributes, and all text."""
 
+from functools import cached_property
 from html.parser import HTMLParser
 
 
@@ -41,7 +42,7 @@ class Page(HTMLParser):
         else:
             self._text.append(data)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join("".join(self._text).split())
 

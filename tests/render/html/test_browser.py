@@ -1,15 +1,31 @@
 """The report in a real browser: stories, filters, search, the map, the form; no console error, and nothing leaves the machine."""
 
 import re
+from itertools import pairwise
 
 import pytest
 import yaml
+from playwright.sync_api import sync_playwright
 
 from opslead.render.format import Bundle, format_of
 from report_case import hostile, rich, service
 from specs import good
 
 MOST_BYTES = 1_500_000
+CHROMIUM = "/usr/bin/chromium"
+"""Debian's; `.ci/run` installs it. Playwright brings the driver, not the browser."""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Ends with this module: while it runs, no other test of the process could run an event loop."""
+    quiet = ("background-networking", "component-update", "sync", "gpu", "quic")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture
@@ -129,7 +145,7 @@ def test_the_answers_are_saved_as_strict_yaml(visit):
     button = page.get_by_role("button", name="answers.yaml 저장")
     button.click()
     assert page.locator("#save-said").text_content() == "아직 적은 답이 없다"
-    hard = 'yes: "no"\n- # 100%\t\u2028🏕️ \u0085 \\ \'on\''
+    hard = "yes: \"no\"\n- # 100%\t\u2028🏕️ \u0085 \\ 'on'"
     page.locator("#answer-2").fill("12시간")
     page.locator("#answer-3").fill("   ")
     page.locator("#answer-15").fill(hard)
@@ -221,7 +237,7 @@ def test_everything_is_reached_by_keyboard_and_has_a_name(visit):
     assert unnamed == []
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map((h) => Number(h.tagName[1]))")
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_on_paper_everything_is_open(visit):

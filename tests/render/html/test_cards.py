@@ -1,6 +1,7 @@
 """Runbook cards: who does what when, in one page that stands alone, as HTML and as Markdown."""
 
 from dom import Page, flat
+
 from opslead.render.format import Bundle, format_of
 from opslead.spec.document import Specification
 from report_case import HOSTILE, hostile, rich

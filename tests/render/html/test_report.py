@@ -6,8 +6,8 @@ import json
 import re
 
 import pytest
-
 from dom import Page, flat
+
 from opslead.render.format import Bundle, format_of, render_all
 from opslead.render.html.words import words
 from opslead.spec.document import Specification
@@ -90,7 +90,9 @@ def test_a_document_without_a_model_of_its_service_is_whole_too(spec):
 
 def test_policies_keep_their_numbers_and_their_order():
     page = Page(made(rich(), service()))
-    found = [attributes["id"] for attributes in page.all("article") if (attributes.get("id") or "").startswith("policy-")]
+    found = [
+        attributes["id"] for attributes in page.all("article") if (attributes.get("id") or "").startswith("policy-")
+    ]
     assert found == [f"policy-{policy.number}" for policy in rich().policies]
     rollout = [href for href in (a.get("href") for a in page.all("a")) if href == "#policy-1"]
     assert len(rollout) >= 3  # of the matrix, the rollout and a question

@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on one card. `alarms` and `thresholds` with their labels; `previous` and `next` are file names without ending."""
+    """What stands on one card. `alarms` and `thresholds` with their labels; `file` without its ending."""
 
     policy: Policy
     file: str
@@ -74,11 +74,16 @@ def files(spec: Specification) -> Mapping[str, bytes]:
     """`cards/NN.html`, `cards/NN.md` and a list of them in `cards/index.html`."""
     made: dict[str, bytes] = {}
     every = cards(spec)
-    shared = {"spec": spec, "lang": spec.language, "w": words(spec.language), "places": ENFORCEMENT[spec.language]}
+    shared: Mapping[str, object] = {
+        "spec": spec,
+        "lang": spec.language,
+        "w": words(spec.language),
+        "places": ENFORCEMENT[spec.language],
+    }
     for card in every:
-        made[f"cards/{card.file}.html"] = engine.page("card.html.j2", style="card.css", card=card, **shared)
+        made[f"cards/{card.file}.html"] = engine.page("card.html.j2", "card.css", "", {**shared, "card": card})
         made[f"cards/{card.file}.md"] = markdown(card, spec.language).encode("utf-8", "replace")
-    made["cards/index.html"] = engine.page("cards.html.j2", style="card.css", cards=every, **shared)
+    made["cards/index.html"] = engine.page("cards.html.j2", "card.css", "", {**shared, "cards": every})
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _PACKAGE = "opslead.render.html"
+_NONE = "'none'"
 
 
 @cache
@@ -35,24 +37,19 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def page(template: str, *, style: str, script: str = "", **values: object) -> bytes:
-    """The template with its stylesheet and script inlined, as UTF-8. The page may use these two by their hashes, and nothing else."""
+def page(template: str, style: str, script: str, values: Mapping[str, object]) -> bytes:
+    """The template with its stylesheet and script (empty: none) inlined, as UTF-8. The page may use these two, by their hashes, and nothing else."""
     css = _asset(style)
     js = _asset(script) if script else ""
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src {_hash(css)}",
-            f"script-src {_hash(js) if js else chr(39) + 'none' + chr(39)}",
+            f"script-src {_hash(js) if js else _NONE}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    made = _environment().get_template(template).render(css=Markup(css), js=Markup(js), policy=policy, **values)  # noqa: S704
+    made = _environment().get_template(template).render(css=Markup(css), js=Markup(js), policy=policy, **values)
     return made.encode("utf-8", "replace")
-
-
-def text(template: str, **values: object) -> str:
-    """The template as it is, for a page that is composed of several."""
-    return _environment().get_template(template).render(**values)

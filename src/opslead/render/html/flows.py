@@ -61,7 +61,7 @@ def picture(flow: Flow, service: Service, lang: Lang) -> Markup:
         parts += drawn
         y += height + 18
     width = LABEL + COLUMN * columns + 28
-    return Markup(svg.drawing(width, y, parts, flow.name, hidden=True))  # noqa: S704 - escaped in svg
+    return Markup(svg.drawing(width, y, parts, flow.name, hidden=True))
 
 
 def _band(

@@ -45,7 +45,7 @@ def picture(flow: Flow, holes: Sequence[Hole], lang: Lang) -> Markup:
         y += height + 16
     if ends:
         parts.insert(0, svg.path(f"M20,{feet[0] - 12:g} H8", "way-out", arrow=False))
-    return Markup(svg.drawing(WIDE, y - 8, parts, flow.name))  # noqa: S704 - escaped in svg
+    return Markup(svg.drawing(WIDE, y - 8, parts, flow.name))
 
 
 def _node(node: tuple[str, str, str, str], holes: Sequence[Hole], y: float, lang: Lang) -> tuple[str, float]:

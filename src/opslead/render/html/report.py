@@ -13,8 +13,8 @@ from opslead.model.service import Actor, Partner, Resource, Service
 from opslead.model.steps import STEP_KINDS
 from opslead.render.appendix import quantity_lines
 from opslead.render.html import engine, flows, lifecycle, week
-from opslead.render.html.holes import Hole, HoleMap, hole_map, holes_of
-from opslead.render.html.story import Panes, panes
+from opslead.render.html.holes import Hole, hole_map, holes_of
+from opslead.render.html.story import panes
 from opslead.render.html.words import mode_word, words
 from opslead.render.panel import ENDED
 from opslead.spec.document import FlowSearch, Policy, Quantity, RolloutItem, Specification
@@ -74,34 +74,38 @@ class ModelView:
 
 def report(spec: Specification, service: Service | None) -> bytes:
     """The whole page."""
-    lang = spec.language
     holes = holes_of(spec, service)
     cards = tuple(_cards(spec, holes))
-    return engine.page(
-        "report.html.j2",
-        style="report.css",
-        script="report.js",
-        spec=spec,
-        lang=lang,
-        w=words(lang),
-        names=_names(lang),
-        holes=holes,
-        map=hole_map(holes, service, lang),
-        numbered={hole.found.id: hole.number for hole in holes},
-        cards=cards,
-        choices=_choices(cards),
-        stories=tuple(panes(story, lang) for story in spec.stories),
-        model=_model(service, holes, lang) if service else None,
-        matrix=_matrix(cards),
-        ungraded=tuple(card for card in cards if not _placed(card)),
-        quantities=tuple((made, tuple(quantity_lines(made, lang))) for made in spec.quantities),
-        searches=tuple((flow, tuple(_losses(flow, lang))) for flow in spec.searches),
-        faults=lambda number: fault_words(number, lang),
-        number=format_number,
-        duration=lambda length: format_duration(length, lang),
-        does=lambda kind: STEP_KINDS[kind].label(lang) if kind in STEP_KINDS else kind,
-        mode=lambda name: mode_word(name, lang),
-    )
+    return engine.page("report.html.j2", "report.css", "report.js", _values(spec, service, holes, cards))
+
+
+def _values(
+    spec: Specification, service: Service | None, holes: tuple[Hole, ...], cards: tuple[Card, ...]
+) -> Mapping[str, object]:
+    """What the templates speak of, by the names they use."""
+    lang = spec.language
+    return {
+        "spec": spec,
+        "lang": lang,
+        "w": words(lang),
+        "names": _names(lang),
+        "holes": holes,
+        "map": hole_map(holes, service, lang),
+        "numbered": {hole.found.id: hole.number for hole in holes},
+        "cards": cards,
+        "choices": _choices(cards),
+        "stories": tuple(panes(story, lang) for story in spec.stories),
+        "model": _model(service, holes, lang) if service else None,
+        "matrix": _matrix(cards),
+        "ungraded": tuple(card for card in cards if not _placed(card)),
+        "quantities": tuple((made, tuple(quantity_lines(made, lang))) for made in spec.quantities),
+        "searches": tuple((flow, tuple(_losses(flow, lang))) for flow in spec.searches),
+        "faults": lambda number: fault_words(number, lang),
+        "number": format_number,
+        "duration": lambda length: format_duration(length, lang),
+        "does": lambda kind: STEP_KINDS[kind].label(lang) if kind in STEP_KINDS else kind,
+        "mode": lambda name: mode_word(name, lang),
+    }
 
 
 def _names(lang: Lang) -> Mapping[str, Mapping[str, str] | Mapping[int, str] | tuple[str, str, str]]:
@@ -220,6 +224,3 @@ def _model(service: Service, holes: tuple[Hole, ...], lang: Lang) -> ModelView:
         service.partners,
         tuple(text for text, _ in service.unread),
     )
-
-
-__all__ = ["HoleMap", "Panes", "report"]

@@ -82,7 +82,7 @@ def _picture(story: Story, count: int, end: str, kind: str) -> Markup:
         + "</g>"
     )
     lanes = [part for index, lines in enumerate(names) for part in _lane(index, lines, lane, head, y)]
-    return Markup(svg.drawing(width, y + height + SIDE, [*lanes, *parts], "", hidden=True))  # noqa: S704 - escaped in svg
+    return Markup(svg.drawing(width, y + height + SIDE, [*lanes, *parts], "", hidden=True))
 
 
 def _x(index: int, lane: int) -> float:

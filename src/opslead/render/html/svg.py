@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from html import escape as escape
 
 LINE = 15
@@ -14,38 +15,44 @@ SIZE = 12
 
 def em(text: str) -> float:
     """About how wide the text is, in heights of a letter: Hangul and other wide letters 1, others a little over half."""
-    return sum(
-        0 if unicodedata.combining(c) else 1.0 if unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 else 0.56
-        for c in text
-    )
+    return sum(map(_letter, text))
+
+
+@cache
+def _letter(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0x1F000 else 0.56
 
 
 def wrap(text: str, width: float) -> list[str]:
     """The text in lines of at most `width` pixels, broken between words, and inside a word only where it is wider than a line."""
     room = width / SIZE
     lines = [""]
+    used = 0.0
     for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if em(joined) <= room:
-            lines[-1] = joined
+        long = em(word)
+        if lines[-1] and used + 0.56 + long <= room:
+            lines[-1] += f" {word}"
+            used += 0.56 + long
             continue
-        if lines[-1]:
-            lines.append("")
-        for part in _pieces(word, room):
+        for part, wide in _pieces(word, room) if long > room else ((word, long),):
             if lines[-1]:
                 lines.append("")
-            lines[-1] = part
+            lines[-1], used = part, wide
     return lines
 
 
-def _pieces(word: str, room: float) -> Iterator[str]:
-    part = ""
-    for letter in word:
-        if part and em(part + letter) > room:
-            yield part
-            part = ""
-        part += letter
-    yield part
+def _pieces(word: str, room: float) -> Iterator[tuple[str, float]]:
+    """The word in parts that fit, each with its width; a letter that is wider than the room stands alone."""
+    start, used = 0, 0.0
+    for index, letter in enumerate(word):
+        wide = _letter(letter)
+        if index > start and used + wide > room:
+            yield word[start:index], used
+            start, used = index, 0.0
+        used += wide
+    yield word[start:], used
 
 
 def words(x: float, y: float, lines: list[str], *, of: str = "", anchor: str = "middle") -> str:
@@ -67,6 +74,4 @@ def drawing(width: float, height: float, parts: Iterator[str] | list[str], label
     """The whole picture. `hidden`: the same stands beside it as text, so a screen reader leaves it out."""
     body = "".join(parts)
     how = 'aria-hidden="true" focusable="false"' if hidden else f'role="group" aria-label="{escape(label)}"'
-    return (
-        f'<svg class="drawing" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" {how}>{body}</svg>'
-    )
+    return f'<svg class="drawing" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" {how}>{body}</svg>'
