@@ -9,6 +9,9 @@ from opslead.policy.stories import stories
 from report_case import service, told
 
 
+ONCE = {"once": frozenset({Decision.REFUND_ONCE})}
+
+
 def of(ident, found):
     return next(story for story in found if story.finding.startswith(ident))
 
@@ -58,3 +61,9 @@ def test_the_engine_and_the_replay_agree():
                 assert stopped(story, question) is not None, (decided, story)
         for story in withs.stories:
             assert stopped(story, question) is None, (decided, story)
+
+
+def test_an_act_that_cannot_happen_at_all_has_nothing_in_its_place():
+    story = of("behaviour.wrong_amount", stories(service(), verify(service(), ONCE, Bounds(faults=1)), {"once": 5}))
+    assert "한 번 더 보낸다" in story.arrows[story.stopped_at - 1].text
+    assert (story.instead, story.stopped_by) == ((), (5,))

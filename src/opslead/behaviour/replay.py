@@ -49,7 +49,7 @@ def _after(system: System, state: int, act: Act) -> Iterator[int]:
 
 
 def _instead(system: System, states: set[int], act: Act) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Another handling of the same event, else what happens by itself."""
+    """Another handling of the same event; nothing where the event itself cannot be."""
     event = act.move.partition(":")[0]
     others = dict.fromkeys(
         (other.move, other.cases)
@@ -57,7 +57,7 @@ def _instead(system: System, states: set[int], act: Act) -> tuple[tuple[str, tup
         for other in possible(system, state)
         if other.cases == act.cases and other.move.partition(":")[0] == event
     )
-    return tuple(others)[:MOST_INSTEAD] or _by_itself(system, states, act.cases)
+    return tuple(others)[:MOST_INSTEAD]
 
 
 def _by_itself(system: System, states: set[int], cases: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:

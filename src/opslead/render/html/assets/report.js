@@ -38,7 +38,10 @@
       for (const entry of entries) {
         if (!entry.isIntersecting || !links.has(entry.target.id)) continue;
         links.forEach((link) => link.removeAttribute("aria-current"));
-        links.get(entry.target.id).setAttribute("aria-current", "true");
+        const here = links.get(entry.target.id);
+        here.setAttribute("aria-current", "true");
+        const row = here.closest("ol"); // beside the text on a wide screen, a row to swipe on a narrow one
+        row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
       }
     }, { rootMargin: "-15% 0px -75% 0px" });
     all("main > section").forEach((section) => seen.observe(section));
