@@ -8,7 +8,6 @@ from opslead.model.guardrails import Decision
 from opslead.policy.stories import stories
 from report_case import service, told
 
-
 ONCE = {"once": frozenset({Decision.REFUND_ONCE})}
 
 

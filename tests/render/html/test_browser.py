@@ -51,7 +51,6 @@ def visit(browser, tmp_path):
 
         context.route("**/*", only_itself)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(address)
@@ -67,7 +66,8 @@ def visit(browser, tmp_path):
 
 
 def shown(page, selector):
-    return [part.get_attribute("id") for part in page.locator(f"{selector}:visible").all()]
+    """Ids of what is not hidden, in one question to the browser."""
+    return page.locator(selector).evaluate_all("all => all.filter((e) => e.checkVisibility()).map((e) => e.id)")
 
 
 def test_a_story_is_stepped_through_before_and_after(visit):
