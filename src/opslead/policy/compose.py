@@ -22,6 +22,7 @@ from opslead.policy.quantities import quantity
 from opslead.policy.questions import questions
 from opslead.policy.rank import Choice, choose
 from opslead.policy.rollout import plan
+from opslead.policy.stories import stories
 from opslead.policy.synthesise import Candidate, Synthesis
 from opslead.policy.verify import evidence, needed, searches, unseen_flows, verified
 from opslead.policy.write import computed_slots
@@ -109,6 +110,7 @@ def compose(ground: Ground, draft: Draft) -> Specification:
         findings=tuple(mode(hole, lang) for hole in draft.holes),
         quantities=tuple(quantity(made) for made in computed),
         searches=searches(verification) if verification else (),
+        stories=stories(service, verification, numbers) if verification else (),
         unsearched=unseen_flows(service) if verification else (),
         packs=tuple(_use(pack, lang) for pack in ground.selection.packs),
         breach_responses=respond(ground.breach or (), [c.candidate for c in choices], numbers, lang),

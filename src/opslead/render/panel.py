@@ -8,7 +8,7 @@ from opslead.render.escape import cell, escape
 from opslead.spec.document import PanelRun, Specification
 from opslead.text import Lang, pick
 
-_ENDED = {
+ENDED = {
     "ko": {
         "quiet": "새로 나온 위험이 없어 멈췄다",
         "limit": "정한 라운드를 다 써서 멈췄다. 다음 라운드에 더 나올 수 있다",
@@ -51,7 +51,7 @@ def panel_section(run: PanelRun, spec: Specification) -> Iterator[str]:
         f"Of {run.proposed} holes that the model proposed {run.kept} were kept",
     )
     yield from _rounds(run, lang)
-    yield f"- {pick(lang, '끝', 'End')}: {_ENDED[lang][run.ended]}"
+    yield f"- {pick(lang, '끝', 'End')}: {ENDED[lang][run.ended]}"
     if run.refused:
         yield ""
         yield pick(lang, "| 받지 않은 것 | 자리 | 까닭 |", "| Not taken | Place | Why |")

@@ -281,6 +281,34 @@ class FlowSearch(_Part):
     outside: tuple[str, ...] = ()
 
 
+class StoryArrow(_Part):
+    """One act of a story: from one lane to another (or itself), by their places in `lanes`, with its words."""
+
+    source: int
+    target: int
+    text: str
+
+
+class Story(_Part):
+    """A story of the search as a sequence: the lanes, the acts in order, and the loss that stands at the end without the policies.
+
+    `finding`: of which finding it is the evidence; `supposes`: the open choices and faults it takes, in words; `faults`: how many.
+    `stopped_at`: with the policies, the first act that cannot happen any more, counted from 1; one more than there are acts where only
+    the loss stays away; 0 where the story still happens. `instead`: what happens there; `stopped_by`: policies that each stop it alone
+    or, where it takes several, those without which it comes back.
+    """
+
+    finding: str
+    lanes: tuple[str, ...]
+    arrows: tuple[StoryArrow, ...]
+    ending: str
+    supposes: str = ""
+    faults: int = 0
+    stopped_at: int = 0
+    instead: tuple[str, ...] = ()
+    stopped_by: tuple[int, ...] = ()
+
+
 class PackUse(_Part):
     """A domain pack that the service was taken to belong to, and the words that show it."""
 
@@ -374,6 +402,8 @@ class Specification(_Part):
     findings: tuple[FailureMode, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     searches: tuple[FlowSearch, ...] = ()
+    stories: tuple[Story, ...] = ()
+    """The stories of the searches, in the order of `searches`."""
     unsearched: tuple[str, ...] = ()
     """Flows that take money only after the use, which the search does not see."""
     packs: tuple[PackUse, ...] = ()
