@@ -93,6 +93,16 @@ class Page:
             self._add("", "")
             self._broken(lines, indent, indent, label)
 
+    def code(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Lines whose spaces matter (a drawing), each with its place."""
+        if any(line.strip() for line, _ in lines):
+            self._block()
+            self._add("```", lines[0][1])
+            for line, label in lines:
+                self._add(seen(line).rstrip().replace("```", "'''"), label)
+            self._add("```", lines[-1][1])
+            self._block()
+
     def table(self, rows: Sequence[Row]) -> None:
         """A table; one without columns becomes paragraphs. A first row that is no head is kept as a row."""
         rows = _trimmed(rows)

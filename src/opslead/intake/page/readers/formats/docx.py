@@ -14,6 +14,7 @@ from opslead.intake.page.readers.office.numbering import Numbering, read_numberi
 from opslead.intake.page.readers.office.styles import Styles, read_styles
 from opslead.intake.page.readers.package import main_part, related
 from opslead.intake.page.readers.page import Converted, Page, Row
+from opslead.intake.page.readers.words import Run, marked
 from opslead.intake.page.readers.xml import Budget, Element, children, first, fragments, number, value
 
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sdtPr", "rt"})
@@ -36,39 +37,17 @@ def read(data: bytes, name: str) -> Converted:
     return walk.page.converted()
 
 
-@dataclass(frozen=True)
-class _Run:
-    text: str
-    bold: bool
-
-
 @dataclass
 class _Words:
     """What one paragraph holds: its runs, the text boxes anchored in it, the numbers of its footnotes."""
 
-    runs: list[_Run] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
-
-    def marked(self) -> str:
-        """The text with bold kept where it works as a title or a label: throughout, or at the beginning up to a colon."""
-        whole = [run for run in self.runs if run.text.strip()]
-        text = self.text.strip()
-        if "\n" in text or "**" in text:
-            return text
-        if whole and all(run.bold for run in whole):
-            return f"**{text}**"
-        label = ""
-        for run in self.runs:
-            if not run.bold and run.text.strip():
-                break
-            label += run.text
-        label = label.strip()
-        return f"**{label}**{text[len(label) :]}" if label.endswith((":", "：")) and text.startswith(label) else text
 
 
 @dataclass
@@ -118,11 +97,11 @@ class _Walk:
             prefix = f"{mark.text} " if mark and mark.number is not None else ""
             self.page.heading(heading + self.titled, prefix + words.text, label)
         elif mark is None:
-            self.page.paragraph(words.marked(), label)
+            self.page.paragraph(marked(words.runs), label)
         elif mark.number is None and not mark.text:
-            self.page.continued(words.marked(), label)
+            self.page.continued(marked(words.runs), label)
         else:
-            self.page.item(words.marked(), depth, mark.number, label)
+            self.page.item(marked(words.runs), depth, mark.number, label)
 
     def _table(self, table: Element) -> None:
         rows = list(_rows(table))
@@ -197,13 +176,13 @@ def _collect(element: Element, words: _Words, bold: bool) -> None:
     for child in element:
         tag = child.tag
         if tag == "t":
-            words.runs.append(_Run(child.text or "", bold))
+            words.runs.append(Run(child.text or "", bold))
         elif tag == "r":
             properties = first(child, "rPr")
             if not _on(properties, "vanish"):
                 _collect(child, words, _on(properties, "b"))
         elif tag in _BREAKS:
-            words.runs.append(_Run(_BREAKS[tag], bold))
+            words.runs.append(Run(_BREAKS[tag], bold))
         elif tag == "footnoteReference":
             words.notes.append(child.get("id", ""))
         elif tag == "txbxContent":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _BUILT_IN = {
     9: "0%",
@@ -32,7 +32,7 @@ def shown(text: str, code: str, since_1904: bool = False) -> str:
         value = Decimal(text)
     except InvalidOperation:
         return text
-    if not value.is_finite() or abs(value) > Decimal(10) ** 30:
+    if not value.is_finite() or abs(value) > Decimal(10) ** 15:
         return text
     positive = code.split(";")[0]
     bare = _LITERAL.sub("", positive)
@@ -48,7 +48,7 @@ def shown(text: str, code: str, since_1904: bool = False) -> str:
 
 def _plain(value: Decimal, decimals: int | None, thousands: bool = False) -> str:
     """Rounded as shown, without the noise of binary fractions where no decimals are asked for."""
-    rounded = round(value, 10) if decimals is None else round(value, decimals)
+    rounded = value.quantize(Decimal(1).scaleb(-(10 if decimals is None else decimals)), ROUND_HALF_UP)
     text = f"{rounded:,f}" if thousands else f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if decimals is None and "." in text else text
 
