@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opslead.intake.page.readers.page import Page, Row
 from opslead.intake.page.readers.paper.lines import Line, Segment, asian
 
 _BULLET = re.compile(r"^([•●○◦▪■□▸►‣–—*·ㆍ\uf000-\uf0ff]|-)(?:\s+|$)")
-_NUMBER = re.compile(r"^(\d{1,3})[.)](?:\s+|$)")
+_NUMBER = re.compile(r"^(\d{1,3})[.)](?=\D|$)\s*")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:p\.?|page)?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*$", re.I)
 _HEADING, _MOST_HEADING = 1.12, 120
+_KEPT = 0.3
+"""Share of the lines that end in a space, from which a line without one ends inside a word."""
+_ONE_SYLLABLE = frozenset("수것등및또그이저각한두세네후전중시때더안못총약매일월년건명원분곳개회차앱웹밤낮")
+_PARTICLE = re.compile(
+    r"^(?:에게?|에는|에서|을|를|은|는|이나?|가|의|으?로|와|과|도|만|부터|까지|한다|된다|하고|하며|하면|되면|해야|합니다|됩니다|다)[.,)]?$"
+)
+"""Korean words that stand alone at a line's end, and endings that never begin one: how a line broken inside a word is told
+where the document does not keep its spaces."""
 _SAME = 4.0
 """Points within which two edges are the same."""
 
@@ -28,9 +36,18 @@ def lay_out(pages: Sequence[tuple[Line, ...]], page: Page) -> None:
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     body = max(sizes, key=lambda size: (sizes[size], -size))
-    larger = sorted((size for size in sizes if size > body * _HEADING), reverse=True)
+    larger = _levels(size for size in sizes if size > body * _HEADING)
     right = {number: max(line.right for line in lines if line.page == number) for number in {one.page for one in lines}}
-    _Walk(page, lines, larger, right, any(line.ends_in_space for line in lines)).run()
+    _Walk(page, lines, body, larger, right, sum(line.ends_in_space for line in lines) > _KEPT * len(lines)).run()
+
+
+def _levels(sizes: Iterable[float]) -> list[float]:
+    """The sizes of headings, the largest first; what differs by less than a tenth is one (fonts differ in their boxes)."""
+    levels: list[float] = []
+    for size in sorted(sizes, reverse=True):
+        if not levels or size < levels[-1] * 0.92:
+            levels.append(size)
+    return levels
 
 
 def _without_furniture(pages: Sequence[tuple[Line, ...]]) -> list[list[Line]]:
@@ -77,6 +94,7 @@ class _Walk:
 
     page: Page
     lines: Sequence[Line]
+    body: float
     larger: Sequence[float]
     right: dict[int, float]
     spaces_kept: bool
@@ -102,7 +120,9 @@ class _Walk:
 
     def _level(self, line: Line) -> int:
         size = round(line.size * 2) / 2
-        return self.larger.index(size) + 1 if size in self.larger and len(line.text) <= _MOST_HEADING else 0
+        if not self.larger or size < self.larger[-1] * 0.92 or size <= self.body * _HEADING or len(line.text) > _MOST_HEADING:
+            return 0
+        return next((i for i, level in enumerate(self.larger, 1) if size >= level * 0.92), 0)
 
     def _headed(self, index: int) -> int:
         """A heading and the lines that it goes on in; the index behind them."""
@@ -152,18 +172,23 @@ class _Walk:
         return near and (block.item or -3 * line.size < line.left - block.left < 1.5 * line.size)
 
     def _full(self, above: Line, line: Line) -> bool:
-        """Whether the next word, or at least its first sign, had no room above."""
+        """Whether the next word had no room above."""
         word = line.text.split(" ", 1)[0]
         sign = (line.right - line.left) / max(len(line.text), 1)
-        room = sign * (1 if asian(word[0]) else len(word) + 1)
+        room = sign * (len(word) + 1)
         return above.right + room > self.right[above.page] - line.size
 
     def _between(self, above: Line, line: Line) -> str:
         """What stood at the line's end: nothing where a word was broken."""
         if above.hyphenated or above.text.endswith("-"):
             return ""
-        inside = asian(above.text[-1]) and asian(line.text[0])
-        return "" if inside and self.spaces_kept and not above.ends_in_space else " "
+        if above.ends_in_space or not (asian(above.text[-1]) and asian(line.text[0])):
+            return " "
+        if self.spaces_kept:
+            return ""
+        last, word = above.text.rpartition(" ")[2], line.text.split(" ", 1)[0]
+        lone = len(last) == 1 and last not in _ONE_SYLLABLE
+        return "" if lone or _PARTICLE.match(word) else " "
 
     def _flush(self) -> None:
         block, self.block = self.block, None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-_WORD_GAP, _ASIAN_GAP, _COLUMN_GAP = 0.17, 0.26, 1.4
-"""Parts of the type size. Between Hangul and Latin letters programs leave a fifth of it, which is no space."""
+_WORD_GAP, _ASIAN_GAP, _SPACED_GAP, _COLUMN_GAP = 0.17, 0.26, 0.31, 1.4
+"""Parts of the type size. Between Hangul and Latin letters programs leave a quarter of it, which is no space: where the page
+has its spaces as signs, only a wide gap is one."""
+_SPACED = 0.06
+"""Share of the signs that are spaces, from which a page has its spaces as signs; in running text it is a sixth."""
 _LOOK_BACK = 8
 """Lines: a table's second cell begins again beside the first line of its first cell."""
 
@@ -39,7 +42,8 @@ class Segment:
 
 @dataclass(frozen=True)
 class Line:
-    """A line on a page: `index` from 1 as it comes, `middle` its height, `open` whether a space or a hyphen ends it."""
+    """A line on a page: `index` from 1 as it comes, `middle` its height; whether it ends in a space, or in a hyphen that only the
+    line's end has put there."""
 
     page: int
     index: int
@@ -90,27 +94,29 @@ def lines_of(page: int, glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
             beside = _Growing(glyph.middle, glyph.size)
             growing.append(beside)
         beside.glyphs.append(glyph)
+    signs = [glyph.sign for line in growing for glyph in line.glyphs]
+    spaced = sum(sign.isspace() for sign in signs) > _SPACED * len(signs)
     found: list[Line] = []
     for line in growing:
-        if made := _finished(page, len(found) + 1, line):
+        if made := _finished(page, len(found) + 1, line, spaced):
             found.append(made)
     return tuple(found)
 
 
-def _finished(page: int, index: int, line: _Growing) -> Line | None:
+def _finished(page: int, index: int, line: _Growing, spaced: bool) -> Line | None:
     glyphs = sorted(line.glyphs, key=lambda g: (g.left, g.right))
     filled = [g for g in glyphs if g.sign.strip() and g.sign != "\x02"]
     if not filled:
         return None
-    size = max({g.size for g in filled}, key=lambda s: (sum(g.size == s for g in filled), s))
+    size = sorted(g.size for g in filled)[len(filled) // 2]
     bold = all(g.bold for g in filled if g.sign.isalpha()) and any(g.sign.isalpha() for g in filled)
     last = glyphs[-1].sign
     return Line(
-        page, index, tuple(_segments(glyphs, size)), line.middle, size, bold, last.isspace(), last == "\x02"
+        page, index, tuple(_segments(glyphs, size, spaced)), line.middle, size, bold, last.isspace(), last == "\x02"
     )
 
 
-def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
+def _segments(glyphs: Sequence[Glyph], size: float, spaced: bool) -> Iterable[Segment]:
     text, left, right, space = "", 0.0, 0.0, False
     for glyph in glyphs:
         if glyph.sign == "\x02":
@@ -119,10 +125,11 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
             space = space or glyph.right > right - 0.1 * size
             continue
         gap = glyph.left - right
+        word = _SPACED_GAP if spaced else _ASIAN_GAP if text and (asian(text[-1]) or asian(glyph.sign)) else _WORD_GAP
         if text and gap > _COLUMN_GAP * size:
             yield Segment(text, left, right)
             text = ""
-        elif text and (space or gap > (_ASIAN_GAP if asian(text[-1]) or asian(glyph.sign) else _WORD_GAP) * size):
+        elif text and (space or gap > word * size):
             text += " "
         if not text:
             left = glyph.left
