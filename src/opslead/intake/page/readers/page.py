@@ -15,7 +15,7 @@ from opslead.intake.page.readers.limits import MAX_BYTES
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control and direction signs: nobody sees them, and they tear words apart."""
-_FIELD = re.compile(r"\d|[.!?。]\s*$|다$|요$")
+_VALUE = re.compile(r"\d|[.!?。]\s*$|(?:니다|한다|된다|있다|없다)$")
 _MOST_HEADER = 30
 
 
@@ -193,4 +193,4 @@ def _has_header(rows: Sequence[Row]) -> bool:
     first = rows[0]
     if first.header or len(rows) == 1:
         return first.header
-    return all(len(cell) <= _MOST_HEADER and not _FIELD.search(cell) for cell in first.cells)
+    return all(len(cell) <= _MOST_HEADER and not _VALUE.search(cell) for cell in first.cells)

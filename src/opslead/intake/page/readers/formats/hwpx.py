@@ -19,7 +19,7 @@ from opslead.intake.page.readers.xml import Budget, Element, children, first, fr
 _SECTION = re.compile(r"^Contents/section(\d{1,4})\.xml$", re.I)
 _OUTLINE = re.compile(r"^(?:개요|outline|heading)\s*(\d{1,2})$", re.I)
 _TITLE = 60
-_SENTENCE = re.compile(r"(?:[.。]|다|요)$")
+_SENTENCE = re.compile(r"[.。]$|(?:니다|한다|된다|있다|없다|는다|이다|세요|해요|아요|어요)$")
 _BREAKS = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 _ASIDE = frozenset({"header", "footer", "hiddenComment", "script", "shapeComment", "secPr"})
 

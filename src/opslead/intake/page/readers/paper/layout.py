@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from opslead.intake.page.readers.page import Page, Row
 from opslead.intake.page.readers.paper.lines import Line, Segment, asian
@@ -14,6 +15,8 @@ _BULLET = re.compile(r"^([•●○◦▪■□▸►‣–—*·ㆍ\uf000-\uf0f
 _NUMBER = re.compile(r"^(\d{1,3})[.)](?=\D|$)\s*")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:p\.?|page)?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*$", re.I)
 _HEADING, _MOST_HEADING = 1.12, 120
+_ROW_STEP = 1.15
+"""A row begins where lines stand further apart than the closest ones by this, if any do."""
 _KEPT = 0.3
 """Share of the lines that end in a space, from which a line without one ends inside a word."""
 _ONE_SYLLABLE = frozenset("수것등및또그이저각한두세네후전중시때더안못총약매일월년건명원분곳개회차앱웹밤낮")
@@ -152,6 +155,8 @@ class _Walk:
             self.block = _Block(text, line, line.left, line.label, True, len(self.indents) - 1, number)
         elif self.block and self._continues(self.block, line):
             above = self.block.last
+            if above.hyphenated:
+                self.block.text = _without_hyphen(self.block.text, line.text)
             self.block.text += (self._between(above, line) if self._full(above, line) else "\n") + line.text
             self.block.last = line
         else:
@@ -180,15 +185,13 @@ class _Walk:
 
     def _between(self, above: Line, line: Line) -> str:
         """What stood at the line's end: nothing where a word was broken."""
-        if above.hyphenated or above.text.endswith("-"):
+        if above.text.endswith("-"):
             return ""
-        if above.ends_in_space or not (asian(above.text[-1]) and asian(line.text[0])):
+        if not (asian(above.text[-1]) and asian(line.text[0])):
             return " "
         if self.spaces_kept:
-            return ""
-        last, word = above.text.rpartition(" ")[2], line.text.split(" ", 1)[0]
-        lone = len(last) == 1 and last not in _ONE_SYLLABLE
-        return "" if lone or _PARTICLE.match(word) else " "
+            return " " if above.ends_in_space else ""
+        return "" if _broken(above.text, line.text) else " "
 
     def _flush(self) -> None:
         block, self.block = self.block, None
@@ -221,8 +224,9 @@ def _table_from(lines: Sequence[Line], index: int) -> Iterator[Line]:
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The stretches of the page that the segments cover together; those that touch are one column."""
-    spans = sorted((s.left, s.right) for line in lines if len(line.segments) > 1 for s in line.segments)
+    """The stretches of the page that the fullest lines cover together; those that touch are one column."""
+    most = max(len(line.segments) for line in lines)
+    spans = sorted((s.left, s.right) for line in lines if len(line.segments) == most > 1 for s in line.segments)
     columns: list[tuple[float, float]] = []
     for left, right in spans:
         if columns and left <= columns[-1][1]:
@@ -233,20 +237,45 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
-    """A line whose first column is empty goes on in the row above."""
+    """The rows, with the lines that go on in the row above."""
     columns = _columns(lines)
+    steps = [above.middle - line.middle for above, line in pairwise(lines)]
+    least = min((step for step in steps if step > 0), default=0.0)
+    spaced = any(step > _ROW_STEP * least for step in steps)
     rows: list[tuple[list[str], str, bool]] = []
-    for line in lines:
+    for line, step in zip(lines, [0.0, *steps], strict=True):
         cells = [""] * len(columns)
         for segment in line.segments:
             at = min(range(len(columns)), key=lambda i: _distance(columns[i], segment))
-            cells[at] = f"{cells[at]} {segment.text}".strip()
-        if rows and not cells[0]:
+            cells[at] = _joined(cells[at], segment.text)
+        inside = step <= _ROW_STEP * least if spaced else not cells[0]
+        if rows and (inside or not cells[0]):
             above = rows[-1][0]
-            above[:] = [f"{old} {new}".strip() for old, new in zip(above, cells, strict=True)]
+            above[:] = [_joined(old, new) for old, new in zip(above, cells, strict=True)]
         else:
             rows.append((cells, line.label, line.bold))
     return [Row(tuple(cells), label, bold and not index) for index, (cells, label, bold) in enumerate(rows)]
+
+
+def _joined(above: str, below: str) -> str:
+    """Two lines of one cell."""
+    if not above or not below or above.endswith("-"):
+        return above + below
+    return above + ("" if _broken(above, below) else " ") + below
+
+
+def _without_hyphen(above: str, below: str) -> str:
+    """Without the hyphen of a word that only the line's end divided; `e-` and `pre-` had theirs before, so had `A-` before `1`."""
+    last = above.rstrip("-").rpartition(" ")[2]
+    return above.removesuffix("-") if len(last) > 3 and below[:1].islower() else above
+
+
+def _broken(above: str, below: str) -> bool:
+    """Whether a line break tore a Korean word: told by its halves."""
+    if not (asian(above[-1]) and asian(below[0])):
+        return False
+    last, word = above.rpartition(" ")[2], below.split(" ", 1)[0]
+    return bool(len(last) == 1 and last not in _ONE_SYLLABLE or _PARTICLE.match(word))
 
 
 def _distance(column: tuple[float, float], segment: Segment) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-_WORD_GAP, _ASIAN_GAP, _SPACED_GAP, _COLUMN_GAP = 0.17, 0.26, 0.31, 1.4
+_WORD_GAP, _ASIAN_GAP, _SPACED_GAP, _COLUMN_GAP = 0.17, 0.26, 0.31, 1.0
 """Parts of the type size. Between Hangul and Latin letters programs leave a quarter of it, which is no space: where the page
 has its spaces as signs, only a wide gap is one."""
 _SPACED = 0.06
 """Share of the signs that are spaces, from which a page has its spaces as signs; in running text it is a sixth."""
+_HYPHEN = "\x02"
+"""What PDFium gives for a hyphen at the end of a line, whether the word has it or not."""
 _LOOK_BACK = 8
 """Lines: a table's second cell begins again beside the first line of its first cell."""
 
@@ -105,21 +107,22 @@ def lines_of(page: int, glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
 
 def _finished(page: int, index: int, line: _Growing, spaced: bool) -> Line | None:
     glyphs = sorted(line.glyphs, key=lambda g: (g.left, g.right))
-    filled = [g for g in glyphs if g.sign.strip() and g.sign != "\x02"]
+    filled = [g for g in glyphs if g.sign.strip() and g.sign != _HYPHEN]
     if not filled:
         return None
     size = sorted(g.size for g in filled)[len(filled) // 2]
     bold = all(g.bold for g in filled if g.sign.isalpha()) and any(g.sign.isalpha() for g in filled)
     last = glyphs[-1].sign
     return Line(
-        page, index, tuple(_segments(glyphs, size, spaced)), line.middle, size, bold, last.isspace(), last == "\x02"
+        page, index, tuple(_segments(glyphs, size, spaced)), line.middle, size, bold, last.isspace(), last == _HYPHEN
     )
 
 
 def _segments(glyphs: Sequence[Glyph], size: float, spaced: bool) -> Iterable[Segment]:
     text, left, right, space = "", 0.0, 0.0, False
     for glyph in glyphs:
-        if glyph.sign == "\x02":
+        if glyph.sign == _HYPHEN:
+            text += "-" if text else ""
             continue
         if not glyph.sign.strip():
             space = space or glyph.right > right - 0.1 * size
