@@ -23,8 +23,8 @@ MAX_READ = 160_000_000
 MAX_RATIO = 300
 """Expanded to packed size of a part above a megabyte: the XML of Office reaches 30 to 100, a bomb 1,000."""
 
-MAX_ELEMENTS = 400_000
-"""XML elements with content in one document: a Word file of 40 pages has about 25,000. They take three to five seconds."""
+MAX_ELEMENTS = 150_000
+"""XML elements or HTML tags in one document, cells in one table: a Word file of 40 pages has about 25,000. They take about a second."""
 
 MAX_DEPTH = 250
 """XML elements inside one another: tables nested five deep in text boxes stay below 100."""
@@ -41,5 +41,5 @@ MAX_SECONDS = 20
 MAX_WAIT = 90
 """Seconds on the clock for one document, on a machine that has much else to do."""
 
-MAX_MEMORY = 1_500_000_000
-"""Bytes of address space for one document: Python and the PDF library take 300 million of it at rest."""
+MAX_MEMORY = 700_000_000
+"""Bytes of address space for one document: Python and the PDF library take 150 million of it at rest."""

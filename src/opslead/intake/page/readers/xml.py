@@ -72,7 +72,7 @@ class _Walk:
         if self.budget.left < 0:
             hint = "split it, or delete what does not describe the service (rows, sheets, chapters)"
             raise InputErrors.one(self.budget.name, f"more than {MAX_ELEMENTS:,} pieces of content", hint)
-        name = self._local(tag)
+        name = self._names.get(tag) or self._local(tag)
         if self._builder is None:
             if name not in self.wanted:
                 return

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
+from opslead.errors import InputErrors
+from opslead.intake.page.readers.markup import Token, tokens
+from opslead.intake.page.readers.limits import MAX_ELEMENTS
 from opslead.intake.page.readers.page import Converted, Page, Row
 from opslead.intake.page.readers.text import text_of
 from opslead.intake.page.readers.words import Run, marked
 from opslead.intake.page.readers.xml import number
 
 _SKIPPED = frozenset(
-    {"script", "style", "template", "head", "nav", "svg", "iframe", "object", "select", "textarea", "noscript", "canvas"}
+    {"head", "nav", "svg", "iframe", "object", "select", "noscript", "canvas"}  # the content of scripts never comes here
 )
 _BLOCKS = frozenset(
     "p div section article header footer main aside figure figcaption address form fieldset details summary blockquote "
@@ -35,8 +37,11 @@ def read(data: bytes, name: str) -> Converted:
     if title and not re.search(r"<h1\b", text, re.I):
         page.heading(1, title[1], str(text.count("\n", 0, title.start()) + 1))
     walk = _Walk(page)
-    walk.feed(text)
-    walk.close()
+    for count, token in enumerate(tokens(text)):
+        if count > MAX_ELEMENTS:
+            hint = "save only the part that describes the service"
+            raise InputErrors.one(name, f"more than {MAX_ELEMENTS:,} pieces of content", hint)
+        walk.take(token)
     walk.end()
     return page.converted()
 
@@ -64,12 +69,12 @@ class _Table:
     depth: int = 1
 
 
-class _Walk(HTMLParser):
+class _Walk:
     """One pass over the page. Mutable inside the pass only."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(convert_charrefs=True)
         self._page = page
+        self._line = 1
         self._runs: list[Run] = []
         self._label = ""
         self._bold = 0
@@ -82,8 +87,17 @@ class _Walk(HTMLParser):
         self._drawn: list[tuple[str, str]] | None = None
         self._skipped: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: found or "" for key, found in attrs}
+    def take(self, token: Token) -> None:
+        """The next tag or text."""
+        self._line = token.line
+        if not token.name:
+            self._said(token.text)
+        elif token.name.startswith("/"):
+            self._ended(token.name[1:])
+        else:
+            self._began(token.name, token.attributes)
+
+    def _began(self, tag: str, given: dict[str, str]) -> None:
         if tag == "body":
             self._skipped.clear()
         if self._skipped or tag in _SKIPPED or "hidden" in given or _HIDDEN.search(given.get("style", "")):
@@ -100,10 +114,7 @@ class _Walk(HTMLParser):
             self._flush()
             self._open(tag, given)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _ended(self, tag: str) -> None:
         if self._skipped:
             if tag == self._skipped[-1]:
                 self._skipped.pop()
@@ -121,11 +132,11 @@ class _Walk(HTMLParser):
             self._flush()
             self._close(tag)
 
-    def handle_data(self, data: str) -> None:
+    def _said(self, data: str) -> None:
         if self._skipped:
             return
         if self._drawn is not None:
-            first = self.getpos()[0]
+            first = self._line
             self._drawn += [(line, str(first + i)) for i, line in enumerate(data.split("\n"))]
         else:
             self._add(re.sub(r"\s+", " ", data))
@@ -143,7 +154,7 @@ class _Walk(HTMLParser):
                 self._table.rows[-1][1][-1].text.append(text)
             return
         if not self._runs:
-            self._label = str(self.getpos()[0])
+            self._label = str(self._line)
         self._runs.append(Run(text, self._bold > 0))
 
     def _open(self, tag: str, given: dict[str, str]) -> None:
@@ -199,10 +210,10 @@ class _Walk(HTMLParser):
         elif table.depth > 1:
             self._add(" ")
         elif tag == "tr":
-            table.rows.append((str(self.getpos()[0]), []))
+            table.rows.append((str(self._line), []))
         elif tag in ("td", "th"):
             if not table.rows:
-                table.rows.append((str(self.getpos()[0]), []))
+                table.rows.append((str(self._line), []))
             spans = (number(given.get(name, ""), 1, 100) or 1 for name in ("colspan", "rowspan"))
             table.rows[-1][1].append(_Cell([], *spans, tag == "th"))
         elif tag in _BLOCKS:
@@ -210,12 +221,13 @@ class _Walk(HTMLParser):
 
     def _close_table(self, table: _Table) -> None:
         self._table = None
-        self._page.table(list(_spread(table)))
+        self._page.table(list(_spread(table, self._page.name)))
 
 
-def _spread(table: _Table) -> Iterator[Row]:
+def _spread(table: _Table, name: str) -> Iterator[Row]:
     """The rows with every cell in its column: one over several rows is said in each, one over several columns once."""
     carried: dict[int, tuple[int, str]] = {}  # by column: for how many further rows, and what
+    size = 0
     for label, cells in table.rows:
         texts: list[str] = []
         for cell in [*cells, None]:
@@ -231,4 +243,7 @@ def _spread(table: _Table) -> Iterator[Row]:
                 if cell.rows > 1:
                     carried[len(texts)] = (cell.rows - 1, "" if i else text)
                 texts.append("" if i else text)
+        size += len(texts)
+        if size > MAX_ELEMENTS:
+            raise InputErrors.one(name, f"a table of more than {MAX_ELEMENTS:,} cells", "give the part that matters")
         yield Row(tuple(texts), label, bool(cells) and all(cell.header for cell in cells))

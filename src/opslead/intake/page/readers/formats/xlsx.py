@@ -18,7 +18,6 @@ from opslead.intake.page.readers.package import Relation, main_part, related, re
 from opslead.intake.page.readers.page import Converted, Page, Row, seen
 from opslead.intake.page.readers.xml import Budget, Element, children, first, fragments, number
 
-_EMPTY = re.compile(rb"<(?:row|c)(?:\s[^<>]{0,500})?/>|<row(?:\s[^<>]{0,500})?>\s{0,100}</row>")
 _NAMELESS = re.compile(r"^(?:sheet|시트)\s?\d{0,3}$", re.I)
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
@@ -73,7 +72,7 @@ def _read_sheet(
         return
     if not _NAMELESS.match(title):
         page.heading(2, title, f"{where}!A1")
-    filled = _EMPTY.sub(b"", _EMPTY.sub(b"", archive.whole(relation.target)))  # cells, then the rows that had only such
+    filled = _filled(archive.whole(relation.target))
     block: list[Row] = []
     last = 0
     for at, cells in _rows(filled, book, budget):
@@ -84,6 +83,17 @@ def _read_sheet(
         texts = tuple(cells.get(i, "") for i in range(1, max(cells) + 1))
         block.append(Row(texts, f"{where}!{_letters(column)}{at}"))
     page.table(block)
+
+
+def _filled(sheet: bytes) -> bytes:
+    """The sheet without rows in which no cell has content: a format down to the last row makes a million of them."""
+    first, *rows = sheet.split(b"<row")
+    kept = [
+        row
+        for row in rows
+        if b"<v" in row or b"<is" in row or row[:1] not in b" >/" or not row.rstrip().endswith((b"</row>", b"/>"))
+    ]
+    return b"<row".join([first, *kept])
 
 
 def _rows(sheet: bytes, book: _Book, budget: Budget) -> Iterator[tuple[int, dict[int, str]]]:
