@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_LABEL = re.compile(r"^(?P<source>.+):(?P<label>p\.\d+(?: l\.\d+)?|¶\d+|table \d+ row \d+|slide \d+(?: ¶\d+)?|[^:!]+![A-Z]{1,3}\d+)$")
+_LABEL = re.compile(
+    r"^(?P<source>.+):(?P<label>p\.\d+(?: l\.\d+)?|¶\d+|table \d+ row \d+|slide \d+(?: ¶\d+)?|[^:!]+![A-Z]{1,3}\d+)$"
+)
 """`plan.pdf:p.3 l.14`, `plan.docx:¶12`, `deck.pptx:slide 4 ¶2`, `numbers.xlsx:Prices!B7`: what `intake.page.readers` writes."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from opslead.behaviour.bounds import USUAL, Bounds
-from opslead.errors import InputErrors, Problem
+from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
 from opslead.intake.lexicon import words
 from opslead.intake.named import named_in_model
@@ -150,9 +150,7 @@ def _refuse_other_roles(sources: Sequence[Source]) -> None:
         for pattern, what, option in _OTHER_ROLES:
             if pattern.search(head.lstrip("# ")):
                 hint = f"describe the service itself, and give this file with {option}"
-                problems.append(
-                    Problem(source.place(number), f"this is {what}, not a description of a service", hint)
-                )
+                problems.append(Problem(source.place(number), f"this is {what}, not a description of a service", hint))
     if problems:
         raise InputErrors(problems)
 

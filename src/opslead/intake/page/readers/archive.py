@@ -63,7 +63,9 @@ class Archive:
 
     def _measure(self, info: zipfile.ZipInfo) -> None:
         if info.file_size > MAX_PART:
-            reason = f"{_shown(info.filename)} has {info.file_size:,} bytes when expanded; at most {MAX_PART:,} are read"
+            reason = (
+                f"{_shown(info.filename)} has {info.file_size:,} bytes when expanded; at most {MAX_PART:,} are read"
+            )
             raise InputErrors.one(self.name, reason, _BOMB)
         if info.file_size > 1_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             times = info.file_size // max(info.compress_size, 1)

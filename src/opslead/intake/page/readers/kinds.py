@@ -54,7 +54,11 @@ _OTHERS = (
     (b"7z\xbc\xaf", "a compressed file", "expand it, and name the documents in it"),
     (b"Rar!", "a compressed file", "expand it, and name the documents in it"),
     (b"{\\rtf", "a document in RTF", "save it as .docx in the program that made it"),
-    (b"HWP Document File V", "a Hangul document of before 2002", "save it as .hwpx in Hangul (파일 > 다른 이름으로 저장)"),
+    (
+        b"HWP Document File V",
+        "a Hangul document of before 2002",
+        "save it as .hwpx in Hangul (파일 > 다른 이름으로 저장)",
+    ),
 )
 _IN_COMPOUND = (
     ("EncryptedPackage", "this document is protected by a password", "save it without a password"),
@@ -70,14 +74,21 @@ _TYPES = (
     (b"spreadsheetml", Kind.WORKBOOK),
     (b"ms-excel.sheet.macro", Kind.WORKBOOK),
 )
-_HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
+)
 
 
 def kind_of(data: bytes, name: str) -> Kind:
     """The kind of a file. Raises InputErrors for one that is not read, and for one whose name says another kind."""
     ending = PurePath(name).suffix.lower()
     kind = _sniffed(data, name)
-    if kind is Kind.TEXT and ending in (".html", ".htm", ".xhtml") and re.search(rb"<[a-z!][^<>]*>", data[:20_000], re.I):
+    if (
+        kind is Kind.TEXT
+        and ending in (".html", ".htm", ".xhtml")
+        and re.search(rb"<[a-z!][^<>]*>", data[:20_000], re.I)
+    ):
         return Kind.HTML
     expected = _ENDINGS.get(ending)
     if expected and kind not in expected and name != STANDARD_NAME:

@@ -41,5 +41,5 @@ MAX_SECONDS = 20
 MAX_WAIT = 90
 """Seconds on the clock for one document, on a machine that has much else to do."""
 
-MAX_MEMORY = 700_000_000
-"""Bytes of address space for one document: Python and the PDF library take 150 million of it at rest."""
+MAX_MEMORY = 512_000_000
+"""Bytes of address space for one document: Python and the PDF library take less than 100 million of it at rest."""

@@ -171,7 +171,11 @@ def _one_line(text: str) -> str:
 
 def _piped(cells: Sequence[str], width: int) -> str:
     filled = [*cells, *[""] * (width - len(cells))]
-    return "| " + " | ".join("; ".join(_lines_of(cell)).replace("\\", "\\\\").replace("|", "\\|") for cell in filled) + " |"
+    return (
+        "| "
+        + " | ".join("; ".join(_lines_of(cell)).replace("\\", "\\\\").replace("|", "\\|") for cell in filled)
+        + " |"
+    )
 
 
 def _trimmed(rows: Sequence[Row]) -> list[Row]:
@@ -183,8 +187,7 @@ def _trimmed(rows: Sequence[Row]) -> list[Row]:
         if any(i < len(row.cells) and row.cells[i].strip() for row in filled)
     ]
     return [
-        Row(tuple(row.cells[i] if i < len(row.cells) else "" for i in columns), row.label, row.header)
-        for row in filled
+        Row(tuple(row.cells[i] if i < len(row.cells) else "" for i in columns), row.label, row.header) for row in filled
     ]
 
 

@@ -10,6 +10,7 @@ from opslead.errors import InputErrors
 from opslead.intake.page.readers.apart import convert_apart
 from opslead.intake.page.readers.kinds import STANDARD_NAME, Kind, kind_of
 from opslead.intake.page.readers.limits import MAX_DOCUMENT_BYTES
+from opslead.intake.page.readers.page import Converted
 from opslead.intake.page.readers.source import Source
 from opslead.intake.page.readers.text import text_of
 
@@ -49,12 +50,8 @@ def decode(data: bytes, name: str) -> Source:
         hint = "save it without its pictures, or split it"
         raise InputErrors.one(name, f"larger than {MAX_DOCUMENT_BYTES:,} bytes", hint)
     kind = kind_of(data, name)
-    if kind is Kind.TEXT:
-        text, labels = text_of(data, name), ()
-    else:
-        made = convert_apart(kind, data, name)
-        text, labels = made.text, made.labels
-    if not text.strip():
+    made = Converted(text_of(data, name), ()) if kind is Kind.TEXT else convert_apart(kind, data, name)
+    if not made.text.strip():
         what = "the file is empty" if kind is Kind.TEXT else "the document has no text"
         raise InputErrors.one(name, what, "describe the service in at least three sentences: who, what, how")
-    return Source(name, text, hashlib.sha256(data).hexdigest(), labels)
+    return Source(name, made.text, hashlib.sha256(data).hexdigest(), made.labels)

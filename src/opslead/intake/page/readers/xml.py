@@ -68,7 +68,9 @@ class _Walk:
         self._depth += 1
         self.budget.left -= 1
         if self._depth > MAX_DEPTH:
-            raise InputErrors.one(self.budget.name, f"elements nested deeper than {MAX_DEPTH}", "save it again, simpler")
+            raise InputErrors.one(
+                self.budget.name, f"elements nested deeper than {MAX_DEPTH}", "save it again, simpler"
+            )
         if self.budget.left < 0:
             hint = "split it, or delete what does not describe the service (rows, sheets, chapters)"
             raise InputErrors.one(self.budget.name, f"more than {MAX_ELEMENTS:,} pieces of content", hint)
@@ -96,7 +98,9 @@ class _Walk:
 
     def _declared(self, *_: object) -> None:
         reason = "the document declares a type or entities in its XML, as no office program does"
-        raise InputErrors.one(self.budget.name, reason, "only open it if you know who made it; save it again from there")
+        raise InputErrors.one(
+            self.budget.name, reason, "only open it if you know who made it; save it again from there"
+        )
 
     def _local(self, name: str) -> str:
         known = self._names.get(name)

@@ -162,7 +162,9 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _all_bold(row: Element) -> bool:
-    runs = [run for cell in children(row, "tc") for p in children(cell, "p") for run in _words(p).runs if run.text.strip()]
+    runs = [
+        run for cell in children(row, "tc") for p in children(cell, "p") for run in _words(p).runs if run.text.strip()
+    ]
     return bool(runs) and all(run.bold for run in runs)
 
 

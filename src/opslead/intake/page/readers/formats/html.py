@@ -10,21 +10,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.markup import Token, tokens
 from opslead.intake.page.readers.limits import MAX_ELEMENTS
+from opslead.intake.page.readers.markup import Token, tokens
 from opslead.intake.page.readers.page import Converted, Page, Row
 from opslead.intake.page.readers.text import text_of
 from opslead.intake.page.readers.words import Run, marked
 from opslead.intake.page.readers.xml import number
 
 _SKIPPED = frozenset(
-    {"head", "nav", "svg", "iframe", "object", "select", "noscript", "canvas"}  # the content of scripts never comes here
+    {
+        "head",
+        "nav",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "noscript",
+        "canvas",
+    }  # the content of scripts never comes here
 )
 _BLOCKS = frozenset(
-    "p div section article header footer main aside figure figcaption address form fieldset details summary blockquote "
-    "hr body dl dt dd ul ol li table h1 h2 h3 h4 h5 h6 pre caption".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "figure",
+        "figcaption",
+        "address",
+        "form",
+        "fieldset",
+        "details",
+        "summary",
+        "blockquote",
+        "hr",
+        "body",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "caption",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})</title", re.I)
 
@@ -214,8 +258,8 @@ class _Walk:
         elif tag in ("td", "th"):
             if not table.rows:
                 table.rows.append((str(self._line), []))
-            spans = (number(given.get(name, ""), 1, 100) or 1 for name in ("colspan", "rowspan"))
-            table.rows[-1][1].append(_Cell([], *spans, tag == "th"))
+            columns, rows = (max(number(given.get(key, ""), 1, 100), 1) for key in ("colspan", "rowspan"))
+            table.rows[-1][1].append(_Cell([], columns, rows, tag == "th"))
         elif tag in _BLOCKS:
             self._add("\n")
 

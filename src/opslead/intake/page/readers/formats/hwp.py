@@ -20,6 +20,10 @@ def read(data: bytes, name: str) -> Converted:
         made = bytes(hwpforge.convert_hwp5(data).document)
     except hwpforge.HwpForgeError as error:
         why = " ".join(str(error).split()).partition(" hint:")[0][:200]
-        reason = "this document is protected by a password" if "password" in why.lower() else f"the .hwp file cannot be read: {why}"
+        reason = (
+            "this document is protected by a password"
+            if "password" in why.lower()
+            else f"the .hwp file cannot be read: {why}"
+        )
         raise InputErrors.one(name, reason, _SAVE) from error
     return hwpx.read(made, name)

@@ -148,9 +148,7 @@ def _placed_cells(row: Element, above: Sequence[str]) -> tuple[str, ...]:
         placed[column] = _cell(cell)
         spread |= set(range(column + 1, column + width))
     width = max([*placed, *spread, len(above) - 1, -1]) + 1
-    return tuple(
-        placed.get(i, "" if i in spread or i >= len(above) else above[i]) for i in range(width)
-    )
+    return tuple(placed.get(i, "" if i in spread or i >= len(above) else above[i]) for i in range(width))
 
 
 def _cell(cell: Element) -> str:
@@ -159,7 +157,9 @@ def _cell(cell: Element) -> str:
         words = _Words()
         words.collect(paragraph)
         lines += [words.text.strip()]
-        lines += [", ".join(_cell(c) for row in children(table, "tr") for c in children(row, "tc")) for table in words.tables]
+        lines += [
+            ", ".join(_cell(c) for row in children(table, "tr") for c in children(row, "tc")) for table in words.tables
+        ]
     return "\n".join(filter(None, lines))
 
 

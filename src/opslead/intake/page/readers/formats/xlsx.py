@@ -60,9 +60,7 @@ def _read_book(archive: Archive, main: str, budget: Budget) -> _Book:
     return _Book(tuple(_text(item) for item in fragments(texts, {"si"}, budget)), tuple(codes), since_1904)
 
 
-def _read_sheet(
-    page: Page, archive: Archive, sheet: Element, relation: Relation, book: _Book, budget: Budget
-) -> None:
+def _read_sheet(page: Page, archive: Archive, sheet: Element, relation: Relation, book: _Book, budget: Budget) -> None:
     title = seen(sheet.get("name", "")).strip()
     where = re.sub(r"[:!\s]+", " ", title)[:31] or "sheet"
     if sheet.get("state", "visible") != "visible":

@@ -61,7 +61,9 @@ def _without_furniture(pages: Sequence[tuple[Line, ...]]) -> list[list[Line]]:
     for page in pages:
         outer = {id(line) for line in (*page[:2], *page[-2:])}
         numbers = {id(line) for line in (*page[:1], *page[-1:]) if len(pages) > 1 and _PAGE_NUMBER.match(line.text)}
-        kept.append([line for line in page if not (id(line) in numbers or (id(line) in outer and _bare(line) in often))])
+        kept.append(
+            [line for line in page if not (id(line) in numbers or (id(line) in outer and _bare(line) in often))]
+        )
     return kept
 
 
@@ -123,7 +125,12 @@ class _Walk:
 
     def _level(self, line: Line) -> int:
         size = round(line.size * 2) / 2
-        if not self.larger or size < self.larger[-1] * 0.92 or size <= self.body * _HEADING or len(line.text) > _MOST_HEADING:
+        if (
+            not self.larger
+            or size < self.larger[-1] * 0.92
+            or size <= self.body * _HEADING
+            or len(line.text) > _MOST_HEADING
+        ):
             return 0
         return next((i for i, level in enumerate(self.larger, 1) if size >= level * 0.92), 0)
 
@@ -214,7 +221,11 @@ def _table_from(lines: Sequence[Line], index: int) -> Iterator[Line]:
     end = index
     while end < len(lines) and lines[end].page == lines[index].page:
         line = lines[end]
-        inside = end > index and line.left > lines[index].left + _SAME and lines[end - 1].middle - line.middle < 2 * line.size
+        inside = (
+            end > index
+            and line.left > lines[index].left + _SAME
+            and lines[end - 1].middle - line.middle < 2 * line.size
+        )
         if len(line.segments) < 2 and not inside:
             break
         end += 1
@@ -275,7 +286,7 @@ def _broken(above: str, below: str) -> bool:
     if not (asian(above[-1]) and asian(below[0])):
         return False
     last, word = above.rpartition(" ")[2], below.split(" ", 1)[0]
-    return bool(len(last) == 1 and last not in _ONE_SYLLABLE or _PARTICLE.match(word))
+    return bool((len(last) == 1 and last not in _ONE_SYLLABLE) or _PARTICLE.match(word))
 
 
 def _distance(column: tuple[float, float], segment: Segment) -> float:
