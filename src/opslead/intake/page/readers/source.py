@@ -22,5 +22,7 @@ class Source:
 
     def place(self, line: int, column: int = 0) -> Place:
         """The place of a line of `text`, counted from 1, as it is shown to the user."""
-        label = self.labels[line - 1] if 0 < line <= len(self.labels) else ""
+        label = next(
+            filter(None, self.labels[max(line - 1, 0) :]), ""
+        )  # an empty line stands before the next that has words
         return Place(self.name, line, 0 if label else column, label)
