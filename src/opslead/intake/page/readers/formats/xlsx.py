@@ -18,6 +18,7 @@ from opslead.intake.page.readers.package import Relation, main_part, related, re
 from opslead.intake.page.readers.page import Converted, Page, Row, seen
 from opslead.intake.page.readers.xml import Budget, Element, children, first, fragments, number
 
+_CONTENT = re.compile(rb"<(?:v|is)[\s>]")
 _NAMELESS = re.compile(r"^(?:sheet|시트)\s?\d{0,3}$", re.I)
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
@@ -85,13 +86,16 @@ def _read_sheet(page: Page, archive: Archive, sheet: Element, relation: Relation
 
 def _filled(sheet: bytes) -> bytes:
     """The sheet without rows in which no cell has content: a format down to the last row makes a million of them."""
-    first, *rows = sheet.split(b"<row")
-    kept = [
-        row
-        for row in rows
-        if b"<v" in row or b"<is" in row or row[:1] not in b" >/" or not row.rstrip().endswith((b"</row>", b"/>"))
-    ]
-    return b"<row".join([first, *kept])
+    end = sheet.rfind(b"</sheetData")
+    position = sheet.find(b"<row")
+    kept = [sheet[: max(position, 0)]]
+    while position >= 0 and (match := _CONTENT.search(sheet, position)):
+        begin, close = sheet.rfind(b"<row", 0, match.start()), sheet.find(b"</row>", match.start())
+        if close < 0:
+            return sheet  # not as programs write it: read as it is
+        position = close + len(b"</row>")
+        kept.append(sheet[begin:position])
+    return b"".join([*kept, sheet[end:]]) if end > position >= 0 else sheet
 
 
 def _rows(sheet: bytes, book: _Book, budget: Budget) -> Iterator[tuple[int, dict[int, str]]]:
