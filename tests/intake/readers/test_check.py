@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from opslead.cli import main
+from opslead.cli import group
 from opslead.contract import lint
 from opslead.intake.page.readers import read_source
 from opslead.render.markdown import render
@@ -68,7 +68,7 @@ def test_a_finding_says_the_paragraph(tmp_path, monkeypatch):
     policy = good().policies[2]
     text = render(good()).replace(policy.trigger, "필요할 때", 1)
     as_word(text, tmp_path / "plan.docx")
-    result = CliRunner().invoke(main, ["check", "plan.docx"])
+    result = CliRunner().invoke(group, ["check", "plan.docx"])
     assert result.exit_code == 1
     assert re.search(r"^plan\.docx:¶\d+: OL008", result.output, re.M), result.output
     assert "line " not in result.output

@@ -66,7 +66,7 @@ def test_word_headings_lists_labels_and_merged_cells():
         ("¶3", "Guests book in the app."),
         ("¶4", "1. first"),
         ("¶5", "2. second"),
-        ("¶6", "- inside"),
+        ("¶6", "   - inside"),
         ("¶7", "- dot"),
         ("¶8", "**Purpose:** no double sale"),
         ("table 1 row 1", "| Site | Price | Refund |"),

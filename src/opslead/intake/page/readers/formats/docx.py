@@ -101,7 +101,7 @@ class _Walk:
         elif mark.number is None and not mark.text:
             self.page.continued(marked(words.runs), label)
         else:
-            self.page.item(marked(words.runs), depth, mark.number, label)
+            self.page.item(marked(words.runs), depth + style.inner, mark.number, label)
 
     def _table(self, table: Element) -> None:
         rows = list(_rows(table))

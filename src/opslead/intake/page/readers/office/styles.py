@@ -10,6 +10,7 @@ from opslead.intake.page.readers.xml import Budget, Element, first, fragments, n
 
 _HEADING = re.compile(r"^(?:heading|제목|개요)\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"^(?:toc(?: heading|\s*\d)?|목차\s*\d?|table of figures|contents \d)$", re.I)
+_INNER = re.compile(r"^list (?:bullet|number) ([2-5])$", re.I)
 _DEEPEST = 20
 
 
@@ -22,6 +23,8 @@ class Style:
     contents: bool = False
     number: str = ""
     depth: int = 0
+    inner: int = 0
+    """Further levels by the name alone: `List Bullet 2` is a list of its own that stands inside another."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def read_styles(pieces: Iterable[bytes], budget: Budget) -> Styles:
 
 
 def _resolved(ident: str, found: Mapping[str, Element]) -> Style:
-    title, contents, heading, listed, depth = False, False, 0, "", ""
+    title, contents, heading, listed, depth, inner = False, False, 0, "", "", 0
     for _ in range(_DEEPEST):
         style = found.get(ident)
         if style is None:
@@ -54,8 +57,9 @@ def _resolved(ident: str, found: Mapping[str, Element]) -> Style:
         outline = number(value(properties, "outlineLvl"), 9) + 1
         heading = heading or (int(match[1]) if match else outline if outline <= 9 else 0)
         title = title or name.lower() in ("title", "표제")
+        inner = inner or (int(match[1]) - 1 if (match := _INNER.match(name)) else 0)
         contents = contents or bool(_CONTENTS.match(name))
         listed = listed or value(properties, "numPr", "numId")
         depth = depth or value(properties, "numPr", "ilvl")
         ident = value(style, "basedOn")
-    return Style(title, heading, contents, listed, number(depth, max(heading - 1, 0)))
+    return Style(title, heading, contents, listed, number(depth, max(heading - 1, 0)), inner)
