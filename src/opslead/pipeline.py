@@ -150,9 +150,7 @@ def _refuse_other_roles(sources: Sequence[Source]) -> None:
         for pattern, what, option in _OTHER_ROLES:
             if pattern.search(head.lstrip("# ")):
                 hint = f"describe the service itself, and give this file with {option}"
-                problems.append(
-                    Problem(Place(source.name, number), f"this is {what}, not a description of a service", hint)
-                )
+                problems.append(Problem(source.place(number), f"this is {what}, not a description of a service", hint))
     if problems:
         raise InputErrors(problems)
 

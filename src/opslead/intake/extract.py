@@ -106,7 +106,7 @@ def _passages(sources: Sequence[Source]) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for source in sources:
         offset = found[-1].group + 1 if found else 0
-        found += [replace(p, group=p.group + offset) for p in passages(source.text, source.name)]
+        found += [replace(p, group=p.group + offset) for p in passages(source.text, source.name, source.labels)]
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ def told(source: Source, packs: Sequence[Vocabulary] = ()) -> tuple[Told, ...]:
     A label (`B-2.`), a bullet or a number begins an item, which then keeps all its sentences; other prose is taken sentence
     by sentence.
     """
-    found = [_told(text, line, source.name, packs) for text, line in _items(source.text)]
+    found = [_told(text, source.place(line), packs) for text, line in _items(source.text)]
     return tuple(item for item in found if item.concepts)
 
 
@@ -49,9 +49,9 @@ def _parts(item: str, line: int, marked: bool) -> Iterator[tuple[str, int]]:
         yield part, line
 
 
-def _told(text: str, line: int, source: str, packs: Sequence[Vocabulary]) -> Told:
+def _told(text: str, place: Place, packs: Sequence[Vocabulary]) -> Told:
     match = _LABEL.match(text)
     label = match.group(1) if match else ""
     rest = _ESCAPE.sub(r"\1", text[match.end() :] if match else text)
     concepts = frozenset(hit.key for section in ("steps", "concepts") for hit in find(rest, section))
-    return Told(rest.strip(), concepts | concepts_named(rest, packs), Place(source, line), label)
+    return Told(rest.strip(), concepts | concepts_named(rest, packs), place, label)

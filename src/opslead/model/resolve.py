@@ -45,7 +45,7 @@ class _Resolver:
     def _place(self, path: Path, origin: doc.Origin) -> Place:
         if self._places is not None:
             return self._places(path)
-        return _parse_place(origin.at)
+        return Place.parse(origin.at)
 
     def _fail(self, path: Path, origin: doc.Origin, reason: str, hint: str = "") -> None:
         self.problems.append(Problem(self._place(path, origin), reason, hint))
@@ -56,7 +56,7 @@ class _Resolver:
             self._fail(path, origin, f"has both {stated[0]!r} and {stated[1]!r}", "keep the one that is true")
         basis = svc.Basis(stated[0]) if stated else svc.Basis.GIVEN
         quoted = getattr(origin, stated[0]) if stated else _own_words(origin)
-        return svc.Source(basis, quoted, _parse_place(origin.at) if origin.at else self._place(path, origin))
+        return svc.Source(basis, quoted, Place.parse(origin.at) if origin.at else self._place(path, origin))
 
     def _value(
         self, said: doc.Said | None, path: Path, parse: Callable[[str], T | None], what: str, hint: str
@@ -372,11 +372,6 @@ def _own_words(origin: doc.Origin) -> str:
         str(getattr(origin, name, "") or "") for name in ("name", "text", "subject", "item", "until", "action", "value")
     ]
     return next((word for word in words if word), str(getattr(origin, "kind", "") or getattr(origin, "concept", "")))
-
-
-def _parse_place(at: str) -> Place:
-    source, _, line = at.rpartition(":")
-    return Place(source, int(line)) if line.isdigit() and source else Place(at)
 
 
 def _minute_of_day(text: str) -> int | None:

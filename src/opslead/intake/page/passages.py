@@ -65,13 +65,14 @@ _MOST_BRACKETS = 200
 _LONGEST_TITLE = 300
 
 
-def passages(text: str, source: str) -> tuple[Passage, ...]:
-    """The passages of a Markdown or plain text, in order. `source` is the name that places are given with."""
+def passages(text: str, source: str, labels: tuple[str, ...] = ()) -> tuple[Passage, ...]:
+    """The passages of a Markdown or plain text, in order. `source` is the name that places are given with, `labels` what
+    the lines are called in the document that the text was made from (`Source.labels`)."""
     lines = _prepare(text)
     markdown = (
         MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable(["code", "entity"])
     )
-    return tuple(_Walk(source, lines).run(markdown.parse("\n".join(lines))))
+    return tuple(_Walk(source, lines, labels).run(markdown.parse("\n".join(lines))))
 
 
 def _prepare(text: str) -> list[str]:
@@ -121,6 +122,7 @@ class _Walk:
 
     source: str
     lines: list[str]
+    labels: tuple[str, ...] = ()
     titles: list[tuple[int, str]] = field(default_factory=list)
     lead: str = ""  # a line with a colon, the title of the block that follows at once
     group: int = 0
@@ -158,7 +160,7 @@ class _Walk:
         return tuple(title for _, title in self.titles) + ((self.lead,) if self.lead else ()) + inner
 
     def _place(self, line: int) -> Place:
-        return Place(self.source, line)
+        return Place(self.source, line, label=self.labels[line - 1] if 0 < line <= len(self.labels) else "")
 
     def _heading(self, token: Token, inline: Token) -> Iterator[Passage]:
         lines = _inline_lines(inline)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opslead.errors import Place
 from opslead.intake.page.readers import Source as Text
 from opslead.model.service import Basis, Source
 
@@ -38,7 +37,7 @@ def located(quote: str, texts: Sequence[Text]) -> Source | None:
         if found >= 0:
             start, end = flat.at[found], flat.at[found + len(wanted) - 1] + 1
             line = text.text.count("\n", 0, start) + 1
-            return Source(Basis.GIVEN, " ".join(text.text[start:end].split()), Place(text.name, line))
+            return Source(Basis.GIVEN, " ".join(text.text[start:end].split()), text.place(line))
     return None
 
 

@@ -123,7 +123,7 @@ def _problems(source: Source, spec: Specification, lang: Lang) -> Iterable[Probl
         letters = sum(map(len, policy.raw.values()))
         if letters > MOST_LETTERS:
             reason = f"policy #{policy.number} has {letters:,} letters; at most {MOST_LETTERS:,} are read"
-            yield Problem(Place(source.name, policy.line), reason, "ask for it again, shorter, or split it in two")
+            yield Problem(source.place(policy.line), reason, "ask for it again, shorter, or split it in two")
 
 
 def _no_policy(name: str, lang: Lang) -> Problem:

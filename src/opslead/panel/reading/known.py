@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from opslead.errors import Place
 from opslead.intake.page.readers import Source
@@ -25,14 +26,17 @@ class Section:
     def text(self) -> str:
         return "\n".join(self.source.text.splitlines()[self.first - 1 : self.last])
 
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(str(self.source.place(number)) for number in range(self.first, self.last + 1))
+
     def holds(self, at: str) -> bool:
-        """Whether a place, as `file:line`, lies in the section."""
-        name, _, line = at.rpartition(":")
-        return name == self.source.name and line.isdigit() and self.first <= int(line) <= self.last
+        """Whether a place, as `file:line` or as the document's own, lies in the section."""
+        return at in self._places
 
     @property
     def place(self) -> Place:
-        return Place(self.source.name, self.first)
+        return self.source.place(self.first)
 
 
 def sections(source: Source, most: int) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from opslead.errors import Place
 from opslead.intake.flow.links import clip
 from opslead.model import document as doc
 from opslead.panel.reading.proof import What, same
@@ -110,8 +111,8 @@ def overlap(one: doc.Origin, other: doc.Origin) -> bool:
 
 
 def _line(at: str) -> tuple[str, int]:
-    source, _, line = at.rpartition(":")
-    return (source, int(line)) if line.isdigit() else (at, 0)
+    place = Place.parse(at)
+    return place.source, place.line
 
 
 def key(name: str, *, bare: bool = False) -> str:

@@ -61,7 +61,7 @@ class Page:
     def place(self, position: int) -> Place:
         """The line of the source in which a character of the squeezed text stands."""
         _, starts, numbers = self._words
-        return Place(self.source.name, numbers[bisect_right(starts, position) - 1])
+        return self.source.place(numbers[bisect_right(starts, position) - 1])
 
     def item(self, position: int) -> str:
         """The list item, table row or paragraph around a character of the squeezed text."""

@@ -143,7 +143,7 @@ def _understood(document: ServiceText, kept: Sequence[Claim]) -> ServiceText:
     quoted = [(found.place.source, found.quote) for claim in kept for found in claim.quotes]
     left = []
     for one in document.unread:
-        words, source = squeezed(one.text.removesuffix("…")), one.at.rpartition(":")[0]
+        words, source = squeezed(one.text.removesuffix("…")), Place.parse(one.at).source
         if not any(source == name and (quote in words or words in quote) for name, quote in quoted):
             left.append(one)
     return document.model_copy(update={"unread": tuple(left)})

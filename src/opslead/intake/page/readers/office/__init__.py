@@ -1,0 +1,1 @@
+"""What the Office formats need beside their text: styles, numbering, number formats."""

@@ -1,0 +1,1 @@
+"""From signs at positions on paper to headings, paragraphs, lists and tables."""
