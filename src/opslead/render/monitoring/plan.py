@@ -9,6 +9,7 @@ from typing import Literal
 
 from opslead.render.monitoring.condition import Clause, Condition, Unit
 from opslead.render.monitoring.sentence import read
+from opslead.render.slugs import slugs
 from opslead.spec.document import Policy, RolloutItem, Specification
 from opslead.text import STARTING, Lang, pick
 
@@ -80,9 +81,9 @@ def plan(specification: Specification) -> Plan:
     """The monitoring of all policies. Same document, same names."""
     graded = {item.policy: item for item in specification.rollout.items}
     roles = _roles(specification)
-    slugs = _slugs(specification.policies)
+    named = slugs(specification.policies)
     made = [
-        _Planner(policy, slugs[index], graded.get(policy.number), roles, specification.language).plan()
+        _Planner(policy, named[index], graded.get(policy.number), roles, specification.language).plan()
         for index, policy in enumerate(specification.policies)
     ]
     return Plan(
@@ -192,14 +193,3 @@ def _roles(specification: Specification) -> tuple[str, ...]:
     names = {name.removeprefix("the ") for actor in actors for name in (actor,) if 1 < len(actor) <= 60}
     return tuple(sorted(name for name in names if not _SYSTEM.match(name)))
 
-
-def _slugs(policies: tuple[Policy, ...]) -> list[str]:
-    """A name for each policy that a metric may carry, its own where that is letters, else its number; no two alike."""
-    found: list[str] = []
-    for policy in policies:
-        slug = re.sub(r"[^a-z0-9]+", "_", policy.id.lower()).strip("_") if policy.id.isascii() else ""
-        slug = slug if re.match(r"[a-z]", slug) else f"policy_{policy.number:02d}"
-        while slug in found:
-            slug += f"_{policy.number:02d}"
-        found.append(slug)
-    return found
