@@ -38,6 +38,10 @@ RULE = Rule(
         "ko": "열두 표면을 사람과 현장의 눈으로 다 보면 20개보다 적을 수 없다.",
         "en": "Twelve surfaces seen from the side of people and running work do not fit into fewer.",
     },
+    repair={
+        "ko": "표면마다 남은 구멍을 정책으로 닫고, 번호는 한 번씩만 쓴다",
+        "en": "close what is left on each surface by policies, and use each number once",
+    },
     bad="정책 7개",
     good="정책 24개, #1부터 #24까지",
     check=check,

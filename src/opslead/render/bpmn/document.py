@@ -54,7 +54,8 @@ class _Writer:
             self._flow(f"flow_{number}", source, target)
         self._annotations()
         ET.indent(self.root)
-        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(self.root, encoding="utf-8") + b"\n"
+        body: bytes = ET.tostring(self.root, encoding="utf-8")
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
     def _main(self) -> None:
         first = self.made.tasks[0].lane if self.made.tasks else 0
@@ -121,7 +122,9 @@ class _Writer:
 
     def _shape(self, ident: str, box: Box | None = None, **attributes: str) -> None:
         box = box or self.place.boxes[ident]
-        shape = ET.SubElement(self.plane, f"{{{_DI}}}BPMNShape", id=f"{ident}_shape", bpmnElement=ident, **attributes)
+        shape = ET.SubElement(
+            self.plane, f"{{{_DI}}}BPMNShape", {"id": f"{ident}_shape", "bpmnElement": ident, **attributes}
+        )
         bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
         ET.SubElement(shape, f"{{{_DC}}}Bounds", {key: str(value) for key, value in bounds.items()})
 

@@ -57,7 +57,8 @@ def layout(made: Process, annotations: Mapping[str, str]) -> Layout:
     columns = 2 + len(made.tasks) + 3 * len(made.ways)
     pool = Box(LEFT, TOP, HEAD * 2 + COLUMN * columns, LANE * len(made.lanes))
     boxes: dict[str, Box] = {
-        f"lane_{n}": Box(LEFT + HEAD, TOP + LANE * (n - 1), pool.width - HEAD, LANE) for n in range(1, len(made.lanes) + 1)
+        f"lane_{n}": Box(LEFT + HEAD, TOP + LANE * (n - 1), pool.width - HEAD, LANE)
+        for n in range(1, len(made.lanes) + 1)
     }
     column = 0
     first = made.tasks[0].lane if made.tasks else 0
@@ -83,7 +84,9 @@ def layout(made: Process, annotations: Mapping[str, str]) -> Layout:
 
 def _lines(text: str) -> int:
     """How many lines the text takes; a modeller breaks it by itself."""
-    return sum(len(wrap("".join(c + "\u00b7" * (ord(c) > 0x2E7F) for c in line), _LETTERS)) or 1 for line in text.split("\n"))
+    return sum(
+        len(wrap("".join(c + "\u00b7" * (ord(c) > 0x2E7F) for c in line), _LETTERS)) or 1 for line in text.split("\n")
+    )
 
 
 def _slot(column: int, lane: int) -> tuple[int, int]:

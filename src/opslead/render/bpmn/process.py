@@ -67,7 +67,7 @@ class _Known:
     def __init__(self, specification: Specification) -> None:
         self.holes: dict[str, list[str]] = {}
         for mode in specification.findings:
-            self.holes.setdefault(mode.id.rpartition("@")[2], []).append(mode.id)
+            self.holes.setdefault(mode.id.rpartition("@")[2], []).append(mode.condition)
         self.guards: dict[str, list[str]] = {}
         for policy in specification.policies:
             for place in dict.fromkeys(key.rpartition("@")[2] for key in policy.closes):
@@ -118,7 +118,12 @@ def duration(length: timedelta) -> str:
     days, rest = divmod(seconds, 86400)
     parts = ((rest // 3600, "H"), (rest % 3600 // 60, "M"), (rest % 60, "S"))
     clock = "".join(f"{number}{unit}" for number, unit in parts if number)
-    return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock or not days else "") + ("" if clock or days else "0S")
+    return (
+        "P"
+        + (f"{days}D" if days else "")
+        + (f"T{clock}" if clock or not days else "")
+        + ("" if clock or days else "0S")
+    )
 
 
 def notes(made: Process, lang: Lang) -> Iterator[tuple[Task, str]]:
@@ -126,6 +131,6 @@ def notes(made: Process, lang: Lang) -> Iterator[tuple[Task, str]]:
     words: Mapping[str, str] = {"guards": pick(lang, "통제", "Guarded by"), "holes": pick(lang, "구멍", "Holes")}
     for task in (*made.tasks, *(way.task for way in made.ways)):
         lines = [f"{words['guards']}: {'; '.join(task.guards)}"] if task.guards else []
-        lines += [f"{words['holes']}: {', '.join(task.holes)}"] if task.holes and not task.guards else []
+        lines += [f"{words['holes']}: {'; '.join(task.holes)}"] if task.holes and not task.guards else []
         if lines:
             yield task, "\n".join(lines)

@@ -16,7 +16,11 @@ def _files(bundle: Bundle) -> Mapping[str, bytes]:
     lang = specification.language
     if service is None or not service.flows:
         raise RenderError(
-            pick(lang, "흐름이 없다: 읽은 명세만으로는 그릴 수 없다", "there are no flows: a document that was only read has none to draw")
+            pick(
+                lang,
+                "흐름이 없다: 읽은 명세만으로는 그릴 수 없다",
+                "there are no flows: a document that was only read has none to draw",
+            )
         )
     return {
         f"bpmn/{number:02d}.bpmn": document(process(flow, specification, lang), lang)

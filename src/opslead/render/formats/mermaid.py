@@ -21,7 +21,9 @@ def _files(bundle: Bundle) -> Mapping[str, bytes]:
             "there are no flows: a document that was only read has none to draw",
         )
         raise RenderError(reason)
-    files = {f"mermaid/flow-{number:02d}.mmd": lifecycle(flow, specification) for number, flow in enumerate(service.flows, 1)}
+    files = {
+        f"mermaid/flow-{number:02d}.mmd": lifecycle(flow, specification) for number, flow in enumerate(service.flows, 1)
+    }
     for number, (ident, text) in enumerate(stories(specification, service), 1):
         accident = re.sub(r"[^a-z_]", "", ident.removeprefix("behaviour.").partition("@")[0])
         files[f"mermaid/story-{number:02d}-{accident}.mmd"] = text

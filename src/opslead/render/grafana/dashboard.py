@@ -36,7 +36,9 @@ def dashboard(specification: Specification, made: Plan) -> str:
         "templating": {"list": [{"name": "datasource", "type": "datasource", "query": "prometheus", "hide": 0}]},
         "annotations": {"list": []},
         "panels": list(_numbered(_panels(specification, made))),
-        "description": pick(lang, "지표의 뜻은 prometheus/METRICS.md에 있다.", "What the metrics mean: prometheus/METRICS.md."),
+        "description": pick(
+            lang, "지표의 뜻은 prometheus/METRICS.md에 있다.", "What the metrics mean: prometheus/METRICS.md."
+        ),
     }
     return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
 

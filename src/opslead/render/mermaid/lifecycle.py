@@ -8,7 +8,7 @@ from opslead.model.service import Flow
 from opslead.spec.document import Specification
 from opslead.text import Lang, pick
 
-_OWN = str.maketrans({c: f"#{ord(c)};" for c in ";:#<>{}%\"`[]"})
+_OWN = str.maketrans({c: f"#{ord(c)};" for c in ';:#<>{}%"`[]'})
 """What Mermaid reads as its own, as the numbered signs that it shows."""
 
 

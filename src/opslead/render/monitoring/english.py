@@ -35,7 +35,9 @@ _BASE = re.compile(rf"^\s+(?P<base>(?:its|their|the)\s+[^,;:]*?)(?=\s+for\s|\s+{
 _BRACKET = re.compile(r"\s*\((?:[^()]*,\s*)?(?P<period>hour|day|week|month)\)")
 _ASIDE = re.compile(r"\s*\((?![^()]*\b(?:hour|day|week|month)\))[^()]*\)")
 _DIVIDES = re.compile(r"(?:[;.](?=\s|$)|,\s+(?=\d)(?!\d+% point)|,?\s+or\s+(?=\d))(?![^()]*\))")
-_UNNAMED = re.compile(r"\b(?:with|by|for|until|moment|when|if|first|of|the|to|a|after|and|it \w+|closed)$|\bwhen\b|\bno\b", re.I)
+_UNNAMED = re.compile(
+    r"\b(?:with|by|for|until|moment|when|if|first|of|the|to|a|after|and|it \w+|closed)$|\bwhen\b|\bno\b", re.I
+)
 _LINK = re.compile(r"\s+(?:is|are|was|were|stays?|falls?|rises?|climb\w*|that)$", re.I)
 
 
@@ -76,10 +78,10 @@ def _conditions(part: str) -> Iterator[Condition]:
     if match := _NONE.search(part):
         yield _condition(match, "", "==", part)
     if re.match(r"\d", part) and not re.match(rf"{_TIME}\s+(?:with\s+)?(?:{_SIGN})", part, re.I):
-        for pattern in (_SHARE, _GOES):
-            if (match := pattern.match(part)) and (pattern is _SHARE) == ("%" in match["amount"]):
-                share = "share of " if pattern is _SHARE else ""
-                yield _condition(match, share + match["noun"], _equal(match), part)
+        for pattern, share in ((_SHARE, "share of "), (_GOES, "")):
+            counted = pattern.match(part)
+            if counted and bool(share) == ("%" in counted["amount"]):
+                yield _condition(counted, share + counted["noun"], _equal(counted), part)
         if not re.match(r"\d+%? (?:point|or)", part):
             return
     yield from _compared(part)
@@ -104,7 +106,11 @@ def _noun(match: re.Match[str], part: str) -> str:
     """
     rest = part[match.end("amount") :] if match["lasting"] is None else part[match.end() :]
     follows = re.match(r"\s+(?P<word>[a-z]+)", rest, re.I)
-    if match["lasting"] or not follows or re.match(rf"(?:{_VERB}|the\b|its?\b|and\b|compare\b|for\b|an?\b|{_RANK})", rest.strip(), re.I):
+    if (
+        match["lasting"]
+        or not follows
+        or re.match(rf"(?:{_VERB}|the\b|its?\b|and\b|compare\b|for\b|an?\b|{_RANK})", rest.strip(), re.I)
+    ):
         return ""
     named = r"\s+(?P<noun>[a-z][^,;:]*?)\s+"
     noun = re.match(rf"{named}an?\s+(?:day|week)\b", rest, re.I) or re.match(named + _VERB, rest, re.I)
@@ -153,7 +159,10 @@ def _condition(match: re.Match[str], subject: str, operator: Operator, part: str
 
 def _amount(text: str) -> Amount:
     digits = re.match(r"[\d,.]*\d", text)
-    number, unit = float(digits[0].replace(",", "")) if digits else 0.0, text[digits.end() if digits else 0 :].strip(" -")
+    number, unit = (
+        float(digits[0].replace(",", "")) if digits else 0.0,
+        text[digits.end() if digits else 0 :].strip(" -"),
+    )
     if _single(unit) in _UNITS:
         return Amount(_seconds(text), Unit.SECONDS, text)
     if unit == "%":

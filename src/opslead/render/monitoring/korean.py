@@ -10,7 +10,15 @@ from opslead.render.monitoring.condition import SECONDS, Amount, Clause, Conditi
 from opslead.text import final_of
 
 _NUMBER = r"(?<![\d:.,])\d[\d,]*(?:\.\d+)?(?![:\d])"
-_TIME_UNITS = {"초": "second", "분": "minute", "시간": "hour", "일": "day", "주": "week", "개월": "month", "달": "month"}
+_TIME_UNITS = {
+    "초": "second",
+    "분": "minute",
+    "시간": "hour",
+    "일": "day",
+    "주": "week",
+    "개월": "month",
+    "달": "month",
+}
 _TIME = rf"{_NUMBER}\s*(?:시간\s*\d+분|초|분|시간|일|주|개월|달)"
 _NAMED = {"하루": "day", "매일": "day", "일": "day", "한 주": "week", "일주일": "week", "매주": "week", "주": "week", "한 달": "month", "월": "month", "매시": "hour", "시간 단위": "hour", "한 시간": "hour"}  # fmt: skip
 _COUNTED = "건|회|번|명|개|곳|장|대|쌍|자리|동|칸|통|줄|벌|점|차례|팀|석|병|구"
@@ -35,7 +43,9 @@ _WORDS: Mapping[str, Operator] = {"초과": ">", "이상": ">=", "이하": "<=",
 _OVER = re.compile(
     rf"(?:^|\s)(?P<window>{_TIME}|^하루|^한 주)(?:\s*동안\s+|에\s+|\s+(?=\S+$))(?!초과|이상|이하|미만|아래|넘|이내|지나|[전뒤안](?![가-힣]))"
 )
-_RELATIVE = re.compile(r"^(?P<what>.*?)(?:이|가|은|는)?\s*(?P<base>(?:평소|보통날|확정 수량|다른 \S+|동료 중앙값|매출)(?: \S+)?)의$")
+_RELATIVE = re.compile(
+    r"^(?P<what>.*?)(?:이|가|은|는)?\s*(?P<base>(?:평소|보통날|확정 수량|다른 \S+|동료 중앙값|매출)(?: \S+)?)의$"
+)
 _DIVIDES = re.compile(r"(?:[;.,](?=\s)|\s또는(?=\s))(?![^()]*\))")
 _ENDS_IN_AMOUNT = re.compile(rf"{_NUMBER}\s*(?:%|배|℃|분|시간|일|주|{_COUNTED})$")
 

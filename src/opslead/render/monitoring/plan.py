@@ -192,4 +192,3 @@ def _roles(specification: Specification) -> tuple[str, ...]:
     actors = {step.actor.replace(STARTING, "").strip() for p in specification.policies for step in p.runbook}
     names = {name.removeprefix("the ") for actor in actors for name in (actor,) if 1 < len(actor) <= 60}
     return tuple(sorted(name for name in names if not _SYSTEM.match(name)))
-

@@ -46,7 +46,7 @@ def components(specification: Specification) -> str:
         for point in policy.enforcement_points:
             actions.setdefault(point.kind, []).append(point.action)
         for kind, texts in actions.items():
-            requirement = {"uuid": _uuid(specification, kind, slug), "control-id": _id(slug), "description": _prose("\n\n".join(map(escape, texts)))}  # fmt: skip
+            requirement: dict[str, object] = {"uuid": _uuid(specification, kind, slug), "control-id": _id(slug), "description": _prose("\n\n".join(map(escape, texts)))}  # fmt: skip
             found.setdefault(kind, []).append(requirement)
     listed = [_component(kind, needs, specification) for kind, needs in found.items()]
     body: dict[str, object] = {"uuid": _uuid(specification, "components"), "metadata": _metadata(specification)}

@@ -14,14 +14,16 @@ def rules(made: Plan, lang: Lang) -> dict[str, str]:
     found: dict[str, list[dict[str, object]]] = {}
     for alert in made.alerts:
         found.setdefault(f"{alert.policy.number:02d}", []).append(_rule(alert, lang))
-    return {number: dump({"groups": [{"name": f"opslead-{number}", "rules": group}]}) for number, group in found.items()}
+    return {
+        number: dump({"groups": [{"name": f"opslead-{number}", "rules": group}]}) for number, group in found.items()
+    }
 
 
 def _rule(alert: Alert, lang: Lang) -> dict[str, object]:
     hold = {"for": duration(alert.hold)} if alert.hold else {}
-    shown = {key: _literal(text) for key, text in annotations(alert, lang).items()}
-    told = {key: _literal(text) for key, text in labels(alert).items()}
-    return {"alert": alert.name, "expr": expression(alert), **hold, "labels": told, "annotations": shown}
+    shown = {key: _literal(text) for key, text in told(alert, lang).items()}
+    routed = {key: _literal(text) for key, text in labels(alert).items()}
+    return {"alert": alert.name, "expr": expression(alert), **hold, "labels": routed, "annotations": shown}
 
 
 def labels(alert: Alert) -> dict[str, str]:
@@ -37,7 +39,7 @@ def labels(alert: Alert) -> dict[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
-def annotations(alert: Alert, lang: Lang) -> dict[str, str]:
+def told(alert: Alert, lang: Lang) -> dict[str, str]:
     """What the person who is called reads, and where the runbook is, relative to where the cards are kept."""
     policy = alert.policy
     what = {
@@ -69,4 +71,3 @@ def dump(tree: object) -> str:
     """YAML with Korean as it is and no line broken."""
     text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
     return text
-

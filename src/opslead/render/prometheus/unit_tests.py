@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from opslead.render.monitoring.condition import Operator, Unit
 from opslead.render.monitoring.plan import Alert, Plan, Term
 from opslead.render.monitoring.promql import duration, number
-from opslead.render.prometheus.rules import annotations, dump, labels
+from opslead.render.prometheus.rules import dump, labels, told
 from opslead.text import Lang
 
 _INTERVALS = (15, 60, 300, 900, 3600, 6 * 3600, 86400)
@@ -58,7 +58,7 @@ def _test(
         term.metric.name: {"series": term.metric.name, "values": _values(term, holds, start, end)}
         for term, holds in zip(alert.terms, met, strict=True)
     }
-    expected = [{"exp_labels": labels(alert), "exp_annotations": annotations(alert, lang)}] if fires else []
+    expected = [{"exp_labels": labels(alert), "exp_annotations": told(alert, lang)}] if fires else []
     asked = {"eval_time": duration(end * step), "alertname": alert.name, "exp_alerts": expected}
     return {"interval": duration(step), "input_series": list(series.values()), "alert_rule_test": [asked]}
 

@@ -40,7 +40,11 @@ def _rule(name: str, modes: list[FailureMode], specification: Specification) -> 
     ids = {mode.id for mode in modes}
     closing = [policy for policy in specification.policies if ids & set(policy.closes)]
     lines = [f"- #{policy.number} {escape(policy.name)}: {escape(policy.trigger)}" for policy in closing]
-    head = pick(lang, "닫는 정책:", "Policies that close it:") if lines else pick(lang, "닫는 정책이 없다.", "No policy closes it.")
+    head = (
+        pick(lang, "닫는 정책:", "Policies that close it:")
+        if lines
+        else pick(lang, "닫는 정책이 없다.", "No policy closes it.")
+    )
     full = f"{first.user_impact} / {first.operations_impact}"
     level = min((_level(mode) for mode in modes), key=_ORDER.index)
     tags = tuple(SURFACES[lang][n] for n in first.surfaces if n in SURFACES[lang])
