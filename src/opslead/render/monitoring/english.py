@@ -95,8 +95,8 @@ def _compared(part: str) -> Iterator[Condition]:
             continue
         before = "" if match["lasting"] else part[: match.start()]
         yield _condition(match, before or _noun(match, part), _sign(match), part)
-    if match := _RANKED.search(part):
-        yield _condition(match, part[: match.start()], _AFTER[match["after"].lower()], part)
+    if ranked := _RANKED.search(part):
+        yield _condition(ranked, part[: ranked.start()], _AFTER[ranked["after"].lower()], part)
 
 
 def _noun(match: re.Match[str], part: str) -> str:
