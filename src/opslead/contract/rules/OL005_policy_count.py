@@ -19,8 +19,8 @@ def check(specification: Specification) -> Iterator[Breach]:
             pick(lang, f"{len(numbers)}개다. 20개 이상이어야 한다", f"{len(numbers)} policies; 20 or more are wanted"),
             line=line,
         )
-    for policy in specification.policies:
-        if numbers.count(policy.number) > 1:
+    for index, policy in enumerate(specification.policies):
+        if policy.number in numbers[:index]:
             yield Breach(
                 pick(lang, f"정책 #{policy.number}", f"Policy #{policy.number}"),
                 pick(lang, "같은 번호가 두 번 있다", "the number stands twice"),
