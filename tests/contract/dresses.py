@@ -29,7 +29,10 @@ def tables():
             for n, s in enumerate(policy.runbook, 1)
         )
         watch = policy.monitoring
-        said = [f"{MONITORING[lang]['leading']}: {watch.leading[0]}.", f"{MONITORING[lang]['lagging']}: {watch.lagging[0]}."]
+        said = [
+            f"{MONITORING[lang]['leading']}: {watch.leading[0]}.",
+            f"{MONITORING[lang]['lagging']}: {watch.lagging[0]}.",
+        ]
         said += [f"{MONITORING[lang][name]}: {getattr(watch, name)}." for name in ("start", "relax", "stop")]
         rows = {
             "surfaces": ", ".join(f"[{n}]" for n in policy.surfaces),

@@ -39,7 +39,7 @@ def _step(alert: Alert) -> int:
 
 
 def _tests(alert: Alert, step: int, lang: Lang) -> Iterator[dict[str, object]]:
-    """Fires when all its terms are met; not while one is not; not before it has lasted."""
+    """Fires when all its terms are met; not while one is not, not before it has lasted, not before enough was counted."""
     longest = max((term.condition.window or 0) if term.metric.kind == "counter" else 0 for term in alert.terms)
     start = math.ceil(longest / step) + 1
     lasts = math.ceil(alert.hold / step)
@@ -47,6 +47,10 @@ def _tests(alert: Alert, step: int, lang: Lang) -> Iterator[dict[str, object]]:
     yield _test(alert, step, met, start, start + lasts, lang, fires=True)
     if lasts > 1:
         yield _test(alert, step, met, start, start + lasts - 2, lang, fires=False)
+    if any(term.metric.kind == "counter" and term.condition.operator in ("==", "<", "<=") for term in alert.terms):
+        yield _test(
+            alert, step, met, start, start // 2, lang, fires=False
+        )  # a counter that began a while ago says nothing yet
     for index in range(len(met)):
         yield _test(alert, step, [*met[:index], False, *met[index + 1 :]], start, start + lasts, lang, fires=False)
 
@@ -66,6 +70,8 @@ def _test(
 def _values(term: Term, holds: bool, start: int, end: int) -> str:
     """A gauge stands at its value from the beginning (where the alert lasts: from `start` on); a counter jumps at `start`."""
     value = number(_beside(term.condition.operator, term.condition.amount.value, term.condition.amount.unit, holds))
+    if end < start:
+        return f"{value if term.metric.kind == 'gauge' else 0}x{end}"
     if term.metric.kind == "gauge":
         away = number(_beside(term.condition.operator, term.condition.amount.value, term.condition.amount.unit, False))
         return f"{away}x{start - 1} {value}x{end - start + 1}" if start > 1 else f"{value}x{end + 1}"
@@ -74,7 +80,7 @@ def _values(term: Term, holds: bool, start: int, end: int) -> str:
 
 def _beside(operator: Operator, bound: float, unit: Unit, holds: bool) -> float:
     """A value for which the comparison holds, or does not, as near the bound as the unit goes."""
-    near = 1.0 if unit is Unit.COUNT else max(abs(bound) / 100, 1e-6)
+    near = 1.0 if unit in (Unit.COUNT, Unit.SECONDS) else max(abs(bound) / 100, 1e-6)
     return {
         ">": bound + near if holds else bound,
         ">=": bound if holds else bound - near,
