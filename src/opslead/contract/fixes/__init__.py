@@ -31,11 +31,14 @@ def fix(text: str) -> Fixed:
     if text.lstrip().startswith("{"):
         return Fixed(text, ())
     done: list[Change] = []
+    read = parse_specification(text, "")
     for mend in _FIXES:
-        before = parse_specification(text, "")
-        mended, changes = mend(text, before)
-        if changes and _says(parse_specification(mended, "")) == _says(before):
-            text = mended
+        mended, changes = mend(text, read)
+        if not changes:
+            continue
+        again = parse_specification(mended, "")
+        if _says(again) == _says(read):
+            text, read = mended, again
             done += changes
     return Fixed(text, tuple(done))
 
