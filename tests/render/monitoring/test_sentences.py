@@ -27,6 +27,8 @@ KOREAN = [
     ("5분† 도달률. 95%† 미만이면 당직자†에게 알람", [[("5분 도달률", "<", 0.95, "ratio", None, None)]]),
     ("경보 2건†이 30일† 안에 나면 판매를 멈춘다", [[("경보", ">=", 2, "count", 2592000, None)]]),
     ("도달률 95%† 미만 10분† 또는 실패 코드가 20건†이면 전환", [[("도달률", "<", 0.95, "ratio", None, 600)], [("실패 코드", ">=", 20, "count", None, None)]]),
+    ("차이율 0.5%† 초과가 이틀 연속이면 늘린다", [[("차이율", ">", 0.005, "ratio", None, 172800)]]),
+    ("불일치율이 이틀 연속 0.5%†를 넘으면 늘린다", [[("불일치율", ">", 0.005, "ratio", None, 172800)]]),
     ("차이 금액이 6만 2천원을 넘으면 확인", [[("차이 금액", ">", 62000, "krw", None, None)]]),
     ("열린 차이의 나이(일): 2일†을 넘으면 재무 담당에게", [[("열린 차이의 나이", ">", 172800, "seconds", 86400, None)]]),
 ]  # fmt: skip
@@ -40,6 +42,9 @@ ENGLISH = [
     ("P95 response of “pay” at 3† times its usual for 5 min†: alarms the desk", [[("P95 response of “pay” ÷ its usual", ">=", 3, "times", None, None)]]),
     ("4 weeks† at 0.1%† or less cut the check", [[("", "<=", 0.001, "ratio", None, 2419200)]]),
     ("More than 10† fair objections a day raise the cap to 12†", [[("fair objections", ">", 10, "count", 86400, None)]]),
+    ("Pile before work begins above 150%† of the usual: alert to the owner†", [[("Pile before work begins ÷ the usual", ">", 1.5, "ratio", None, None)]]),
+    ("Delivery below 95%† for two weeks alarms the desk", [[("Delivery", "<", 0.95, "ratio", None, 1209600)]]),
+    ("More than 15† open complaints with one person stop new ones", [[("open complaints with one person", ">", 15, "count", None, None)]]),
     ("Refunds after use (week): above 5%† alerts the owner†", [[("Refunds after use", ">", 0.05, "ratio", 604800, None)]]),
 ]  # fmt: skip
 
@@ -67,6 +72,12 @@ def test_english(sentence, wanted):
         ("Below 80%† on 2 days† in a row closes booking", "en"),
         ("Median answer time above 20 min† for 2 times† changes the order", "en"),
         ("The cap is on from the moment 20%† or less is left", "en"),
+        ("With 0† in the pile and the oldest request below 4 h† the order returns", "en"),
+        ("4 weeks† with the pile gone within 2 h† leave paging for safety only", "en"),
+        ("As soon as one person watches more than 5† places", "en"),
+        ("An outside source 12 h† or more behind the deadline: stop the job", "en"),
+        ("3† charges by somebody else somewhere; it runs again after 3 days† at 0†", "en"),
+        ("한 시즌에 대피 3회†면 자리를 뺀다", "ko"),
         ("", "en"),
     ],
 )

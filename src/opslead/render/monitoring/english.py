@@ -18,26 +18,33 @@ _BEFORE: Mapping[str, Operator] = {"above": ">", "over": ">", "more than": ">", 
 _AFTER: Mapping[str, Operator] = {"or better": ">=", "or more": ">=", "or above": ">=", "or fewer": "<=", "or less": "<=", "or lower": "<="}  # fmt: skip
 _SIGN = "|".join(sorted(_BEFORE, key=len, reverse=True))
 _RANK = "|".join(_AFTER)
-_VERB = r"(?:alerts?|alarms?|pages?|calls?|goes|go|gets?|raises?|stops?|switch\w*|delays?|puts?|moves?|changes?|opens?|closes?|brings?|gives?|mean|ends?|cuts?|lowers?|widens?|leaves?|reduces?|shortens?|takes?|count|recounts)\b"
+_VERB = r"(?:alerts?|alarms?|pages?|calls?(?!\s+an?\s+(?:day|week))|goes|go|gets?|raises?|stops?|halts?|switch\w*|delays?|puts?|moves?|changes?|opens|open(?!\s+\w+s\b)|closes?|brings?|gives?|mean|ends?|cuts?|lowers?|widens?|leaves?|reduces?|shortens?|takes?|count|recounts|stretch|lifts?|sell|restores?|compare|returns?|starts?|sends?|make)\b"
 _PERIOD = r"(?:(?:in\s+)?an?|per|each|every|of\s+(?:a|the))\s+(?P<period>hour|day|week|month)\b"
 _TAIL = rf"(?:\s+(?:(?:with)?in\s+(?:an?\s+)?(?P<within>{_TIME})(?:\s+window)?|for\s+(?P<for>{_TIME})|over\s+(?P<across>{_TIME})|{_PERIOD}))?"
 _COMPARED = re.compile(
     rf"(?:(?P<link>\b(?:after|until|for)\s+)?(?P<lasting>(?<!within )(?<!in )(?<!of )(?<!first ){_TIME})\s+(?:with\s+)?)?\b(?P<sign>{_SIGN})\s+{_AMOUNT}(?:\s+a\s+(?P<each>day|week))?(?:\s+(?P<after>{_RANK}))?{_TAIL}",
     re.I,
 )
+_SOON = rf"(?:\s+(?:(?:with)?in\s+(?:an?\s+)?(?P<within>{_TIME})(?:\s+window)?|for\s+(?P<for>{_TIME})|{_PERIOD}))?"
 _NONE = re.compile(rf"^(?P<link>(?:.*\bafter|.*\buntil)\s+)?(?P<lasting>{_TIME})\s+with\s+(?P<amount>0)\b", re.I)
 _RANKED = re.compile(rf"{_AMOUNT}\s+(?P<after>{_RANK})\b{_TAIL}", re.I)
 _BARE = re.compile(rf"^{_AMOUNT}(?:\s+(?:cases?|places?|of them))?(?:\s+at one site)?{_TAIL}\s+{_VERB}", re.I)
-_GOES = re.compile(rf"^{_AMOUNT}\s+(?P<noun>[a-z“\"][^,;:]*?){_TAIL}(?:\s+(?:that|at one place))?\s+{_VERB}", re.I)
+_GOES = re.compile(rf"^{_AMOUNT}\s+(?P<noun>[a-z“\"][^,;:]*?){_SOON}(?:\s+(?:that|at one place))?\s+{_VERB}", re.I)
 _SHARE = re.compile(rf"^{_AMOUNT}\s+of\s+(?P<noun>[a-z][^,;:]*?){_TAIL}\s+{_VERB}", re.I)
 _OF = re.compile(rf"^\s+of\s+(?!an?\s+(?:day|week)|the\s+day|\d)(?P<noun>[^,;:]*?)\s+{_VERB}", re.I)
 _BASE = re.compile(rf"^\s+(?P<base>(?:its|their|the)\s+[^,;:]*?)(?=\s+for\s|\s+{_VERB}|\s*[:,;]|$)", re.I)
+_QUOTIENT = re.compile(r"^\s+of\s+(?P<base>(?:the|its|their)\s+(?:usual|average|median|normal)\b)", re.I)
 _BRACKET = re.compile(r"\s*\((?:[^()]*,\s*)?(?P<period>hour|day|week|month)\)")
-_ASIDE = re.compile(r"\s*\((?![^()]*\b(?:hour|day|week|month)\))[^()]*\)")
+_ASIDE = re.compile(r"\s*\((?!per |each |[^()]*\b(?:hour|day|week|month)\))[^()]*\)")
+_COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_COUNT_WORD = re.compile(rf"\b({'|'.join(_COUNTS)})(?=\s+(?:hours|days|weeks|months|times)\b)", re.I)
 _DIVIDES = re.compile(r"(?:[;.](?=\s|$)|,\s+(?=\d)(?!\d+% point)|,?\s+or\s+(?=\d))(?![^()]*\))")
 _UNNAMED = re.compile(
-    r"\b(?:with|by|for|until|moment|when|if|first|of|the|to|a|after|and|it \w+|closed)$|\bwhen\b|\bno\b", re.I
+    r"^(?:with|as soon as|in|of|on|off|after)\b|(?-i:^[a-z]+(?<!s)$)|÷[,:]|\bwhen\b|\bno\b"
+    r"|\b(?:with|by|for|until|moment|when|if|first|of|the|to|a|after|and|which|still|it \w+|closed)$",
+    re.I,
 )
+"""Words that are no name of a thing: a condition begun, a preposition left over, an adjective alone."""
 _LINK = re.compile(r"\s+(?:is|are|was|were|stays?|falls?|rises?|climb\w*|that)$", re.I)
 
 
@@ -46,20 +53,23 @@ def clauses(sentence: str) -> tuple[list[Clause], str]:
     found: list[Clause] = []
     why = "no condition with a number and a comparison" if re.search(r"\d", sentence) else "no number"
     start = 0
-    plain = _ASIDE.sub("", sentence)
+    missed = False
+    plain = _COUNT_WORD.sub(lambda word: _COUNTS[word[1].lower()], _ASIDE.sub("", sentence))
     for end in [*(match.start() for match in _DIVIDES.finditer(plain)), len(plain)]:
         part = re.sub(r"^or\s+", "", plain[start:end].strip(" ,;."))
         start = end + 1
         if re.search(r"\bin a row\b|\bon \d+ days\b|\bfor \d+ times\b", part):
+            missed = True
             why = "counts how often in a row, which is no value of one moment"
             continue
         try:
             condition = next(_conditions(part), None)
         except ValueError as error:
-            why = str(error)
+            why, missed = str(error), True
             continue
-        if condition:
+        if condition and (condition.subject or not missed):
             found.append(Clause((condition,), part))
+        missed = missed or (condition is None and bool(re.search(r"\d", part)))
     return found, why
 
 
@@ -80,7 +90,11 @@ def _conditions(part: str) -> Iterator[Condition]:
     if re.match(r"\d", part) and not re.match(rf"{_TIME}\s+(?:with\s+)?(?:{_SIGN})", part, re.I):
         for pattern, share in ((_SHARE, "share of "), (_GOES, "")):
             counted = pattern.match(part)
-            if counted and bool(share) == ("%" in counted["amount"]):
+            if (
+                counted
+                and bool(share) == ("%" in counted["amount"])
+                and _amount(counted["amount"]).unit is not Unit.SECONDS
+            ):
                 yield _condition(counted, share + counted["noun"], _equal(counted), part)
         if not re.match(r"\d+%? (?:point|or)", part):
             return
@@ -96,6 +110,7 @@ def _compared(part: str) -> Iterator[Condition]:
         before = "" if match["lasting"] else part[: match.start()]
         yield _condition(match, before or _noun(match, part), _sign(match), part)
     if ranked := _RANKED.search(part):
+        _ends(part[ranked.end() :])
         yield _condition(ranked, part[: ranked.start()], _AFTER[ranked["after"].lower()], part)
 
 
@@ -104,19 +119,29 @@ def _noun(match: re.Match[str], part: str) -> str:
 
     Empty where it goes on with what then happens. Raises ValueError where a share is of something that is named only after it.
     """
-    rest = part[match.end("amount") :] if match["lasting"] is None else part[match.end() :]
-    follows = re.match(r"\s+(?P<word>[a-z]+)", rest, re.I)
-    if (
-        match["lasting"]
-        or not follows
-        or re.match(rf"(?:{_VERB}|the\b|its?\b|and\b|compare\b|for\b|an?\b|{_RANK})", rest.strip(), re.I)
-    ):
+    rest = part[match.end() :] if match["lasting"] else part[match.end("amount") :]
+    if match["lasting"]:
+        _ends(rest)
+        return ""
+    if not rest.strip() or _THEN.match(rest.strip()):
         return ""
     named = r"\s+(?P<noun>[a-z][^,;:]*?)\s+"
-    noun = re.match(rf"{named}an?\s+(?:day|week)\b", rest, re.I) or re.match(named + _VERB, rest, re.I)
+    noun = re.match(rf"{named}an?\s+(?:day|week|month)\b", rest, re.I) or re.match(named + _VERB, rest, re.I)
     if "%" in match["amount"] or noun is None:
-        raise ValueError("the sentence does not name one measured thing beside its number")
-    return noun["noun"]
+        raise ValueError(_ANOTHER)
+    return noun["noun"].removesuffix(" in")
+
+
+_ANOTHER = "the sentence does not name one measured thing beside its number"
+_THEN = re.compile(
+    rf"(?:{_VERB}|the\b|its?\b|and\b|for\s+\d|in\s+(?:\d|an?\s)|of\s+(?:a|the)\s+day|an?\b|normal\b|{_RANK}|[:,])", re.I
+)
+"""What may follow a threshold: its consequence. Another word would say more about what is measured."""
+
+
+def _ends(rest: str) -> None:
+    if rest.strip() and not _THEN.match(rest.strip()):
+        raise ValueError(_ANOTHER)
 
 
 def _equal(match: re.Match[str]) -> Operator:
@@ -137,8 +162,23 @@ def _condition(match: re.Match[str], subject: str, operator: Operator, part: str
     window = groups.get("within") or groups.get("across")
     period = groups.get("period") or groups.get("each") or ((found := _BRACKET.search(part)) and found["period"])
     subject = _subject(subject)
-    if period is None and subject and (counted := re.search(rf"{re.escape(subject)} an? (hour|day|week)\b", part)):
+    if (
+        period is None
+        and subject
+        and (each := re.search(r"^(?:\w+ )?an? (hour|day|week|month)\b|(?<!\d)\s+an? (hour|day|week|month)$", subject))
+    ):
+        period = each[1] or each[2]
+        subject = (subject[: each.start()] + subject[each.end() :]).strip()
+    if (
+        period is None
+        and subject
+        and (counted := re.search(rf"{re.escape(subject)} an? (hour|day|week|month)\b", part))
+    ):
         period = counted[1]
+    if amount.unit is Unit.RATIO and (
+        base := _QUOTIENT.match(part[part.index(match["amount"]) + len(match["amount"]) :])
+    ):
+        subject = f"{subject} ÷ {base['base']}"
     if re.fullmatch(r"(?:a )?(?:cases?|places?|of them)", subject):
         subject = ""
     if re.fullmatch(r"“[^”]*”", subject):  # the name of a stage: `“slow” at 10% failures`
@@ -147,7 +187,7 @@ def _condition(match: re.Match[str], subject: str, operator: Operator, part: str
     if amount.unit is Unit.TIMES and (base := _BASE.match(part[part.index(match["amount"]) + len(match["amount"]) :])):
         subject = f"{subject} ÷ {base['base']}" if subject else "the"
     if subject.startswith("times") or _UNNAMED.search(subject):
-        raise ValueError("the sentence does not name one measured thing beside its number")
+        raise ValueError(_ANOTHER)
     return Condition(
         subject,
         operator,

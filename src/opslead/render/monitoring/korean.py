@@ -28,7 +28,18 @@ _HOLD = re.compile(
     rf"(?:(?<=이상)이|(?<=미만)이|(?<=이하)가|(?<=초과)가|(?<=아래)가)?\s*(?P<time>{_TIME})(?:이|가|을|를)?\s*(?:연속으로|연속|지속|계속(?:되)?|이어지(?=면|고)|이어져)\s*(?P<end>면|고)?"
 )
 _REPEATED = re.compile(rf"{_NUMBER}\s*(?:회|번|차례)\s*(?:연속|이어지)")
-_SHIFT = re.compile(r"한\s*(?:근무|회차|교대|연휴|행사)에?\s*$")
+_SHIFT = re.compile(r"한\s*(?:근무|회차|교대|연휴|행사|시즌|학기|주말)에")
+_DAYS = {
+    "이틀": "2일",
+    "사흘": "3일",
+    "나흘": "4일",
+    "열흘": "10일",
+    "보름": "15일",
+    "두 시간": "2시간",
+    "두 주": "2주",
+    "두 달": "2개월",
+}
+_DAY_WORD = re.compile("|".join(_DAYS))
 _BEFORE = re.compile(
     rf"(?P<window>{_TIME}|하루|매일|한 주|일주일|한 달|매시|(?<![가-힣])주|(?<![가-힣])월)\s*(?P<how>에|의|동안|안에|안|창에서|창|이동)?\s*$"
 )
@@ -54,18 +65,21 @@ def clauses(sentence: str) -> tuple[list[Clause], str]:
     """What the sentence says, and why nothing where it is nothing."""
     found: list[Clause] = []
     why = "수와 비교가 함께 있는 조건이 없다" if re.search(r"\d", sentence) else "수가 없다"
-    before = ""
-    for part in _parts(sentence):
+    before, missed = "", False
+    for part in _parts(_DAY_WORD.sub(lambda word: _DAYS[word[0]], sentence)):
         if _REPEATED.search(part):
+            missed = True
             why = "몇 번 이어지는지를 세는 조건이라 한 순간의 값으로 볼 수 없다"
             continue
         try:
             conditions = tuple(_conditions(part))
         except ValueError as error:
-            why = str(error)
+            why, missed = str(error), True
             continue
-        if conditions:
-            found.append(Clause(_named(conditions, before if not found else ""), part))
+        named = _named(conditions, before if not found else "") if conditions else ()
+        if named and (named[0].subject or not missed):
+            found.append(Clause(named, part))
+        missed = missed or (not named and bool(re.search(r"\d.*(?:면|시|부터)\b", part)))
         before = part
     return found, why
 
@@ -166,6 +180,8 @@ def _subject(text: str) -> str:
     """The words before the number, without the particle that ties them to it. `평소의 2배` is a quotient."""
     words = _IN_BRACKETS.sub("", text).strip(" :·,")
     words = re.sub(r"^(?:그리고|이고|거나)\s+", "", " ".join(words.split()))
+    if re.search(r"(?:^|\s)(?:\S+ )?(?:뒤|후|다시|그동안)$", words) and len(words.split()) <= 3:
+        return ""  # when, and not what
     words = re.sub(r"^(.+?)(?:이|가)\s+(보통날)$", r"\1(\2)", words)
     if relative := _RELATIVE.match(words):
         return f"{_bare(relative['what'])} ÷ {relative['base']}".strip()
