@@ -56,4 +56,5 @@ def test_a_sequence_a_story_of_the_search():
     }
     stories = {re.sub(r"^mermaid/story-\d+-|\.mmd$", "", name) for name in made if "/story-" in name}
     assert stories == told
+    assert told
     assert all(text.startswith("sequenceDiagram\n") for name, text in made.items() if "/story-" in name)
