@@ -14,6 +14,8 @@ settings.load_profile("untimed")
 HERE = Path(__file__).parent
 sys.path[:0] = [
     str(HERE),
+    str(HERE / "render"),
+    str(HERE / "contract"),
     str(HERE.parent / "benchmarks"),
 ]  # benchmarks are scripts beside the package; their judges are tested
 

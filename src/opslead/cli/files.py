@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,3 +41,26 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             with contextlib.suppress(FileNotFoundError):
                 Path(temporary).unlink()
     return [target for _, target in staged]
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """A file that is there with other content, at once: a reader sees the old one or the new one. Raises InputErrors."""
+    target = path.resolve()
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(target, temporary)
+        Path(temporary).replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputErrors.one(
+            str(path), f"cannot be written: {reason}", "check the permissions of its folder"
+        ) from None
+    finally:
+        if temporary:
+            with contextlib.suppress(FileNotFoundError):
+                Path(temporary).unlink()

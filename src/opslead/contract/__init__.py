@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 from opslead.contract import rules as _rules
 from opslead.contract.rule import Breach, Finding, Rule
@@ -23,8 +24,11 @@ def rules() -> dict[str, Rule]:
 
 
 def lint(specification: Specification) -> tuple[Finding, ...]:
-    """Every breach of every rule, by line, then rule."""
+    """Every breach of every rule, by line, then rule; each with a repair, its own or the rule's."""
+    lang = specification.language
     findings = [
-        Finding(rule.id, rule.severity, breach) for rule in rules().values() for breach in rule.check(specification)
+        Finding(rule.id, rule.severity, replace(breach, repair=breach.repair or rule.repair[lang]))
+        for rule in rules().values()
+        for breach in rule.check(specification)
     ]
     return tuple(sorted(findings, key=lambda f: (f.breach.line, f.rule, f.breach.where, f.breach.message)))

@@ -26,13 +26,15 @@ class Breach:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule with its examples. `check` yields every breach; `summary`, `why` in both languages."""
+    """A rule with its examples. `check` yields every breach; `summary`, `why` and `repair`, what to do about it in general, in
+    both languages."""
 
     id: str
     name: str
     severity: Severity
     summary: Mapping[Lang, str]
     why: Mapping[Lang, str]
+    repair: Mapping[Lang, str]
     bad: str
     good: str
     check: Callable[[Specification], Iterable[Breach]]

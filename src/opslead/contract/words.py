@@ -31,4 +31,13 @@ def breach(policy: Policy, lang: Lang, field: str, message: str, quote: str = ""
     """A breach in a field of a policy, with its line where the document was parsed."""
     label = FIELDS[lang].get(field, field)
     where = pick(lang, f"정책 #{policy.number}, {label}", f"Policy #{policy.number}, {label}")
-    return Breach(where, message, quote[:120], repair, policy.field_lines.get(field, policy.line))
+    return Breach(where, message, quote[:120], repair, _line(policy, field, quote))
+
+
+def _line(policy: Policy, field: str, quote: str) -> int:
+    """Where the words stand: the step of a runbook that holds them, else the field, else the policy."""
+    if field == "runbook" and quote:
+        for step in policy.runbook:
+            if quote in " ".join(part for part in (step.actor, step.action, step.deadline, step.data) if part):
+                return step.line
+    return policy.field_lines.get(field, policy.line)

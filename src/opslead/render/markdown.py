@@ -21,12 +21,13 @@ from opslead.spec.labels import (
     EVIDENCE,
     FIELDS,
     HORIZONS,
+    LEGEND,
     LEVELS,
     MONITORING,
     SECTIONS,
     SURFACES,
 )
-from opslead.text import STARTING, Lang, pick
+from opslead.text import Lang, pick
 
 
 def render(specification: Specification) -> str:
@@ -37,14 +38,9 @@ def render(specification: Specification) -> str:
     if spec.assumptions:
         blocks.append(_section("assumptions", lang, [f"- {escape(a)}" for a in spec.assumptions]))
     blocks.append(_section("failure_modes", lang, [line for m in spec.failure_modes for line in _mode(m, lang)]))
-    legend = pick(
-        lang,
-        f"{STARTING} = 입력에 없어 정한 시작값이나 아직 지정되지 않은 담당. 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
-        f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
-    )
     rules = ["\n".join(f"- {escape(rule)}" for rule in spec.rules)] if spec.rules else []
     blocks.append(
-        "\n\n".join([_section("policies", lang, [legend]), *rules, *(_policy(p, spec) for p in spec.policies)])
+        "\n\n".join([_section("policies", lang, [LEGEND[lang]]), *rules, *(_policy(p, spec) for p in spec.policies)])
     )
     if spec.breach_responses:
         blocks.append(_breaches(spec.breach_responses, lang))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from opslead.spec.labels import FIELDS
+
 _INLINE = re.compile(r"(?<!\\)(?:\*\*|__|`|~~)|(?<![\\\w*])\*(?=\S)|(?<=[^\s\\*])\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_<>|~#+\-.()\[\]!=])")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -123,3 +125,9 @@ def horizon_of(text: str) -> str:
     return next(
         (name for name in ("months_1_3", "weeks_1_4", "week_1") if any(w in lowered for w in _HORIZON_WORDS[name])), ""
     )
+
+
+def field_words(name: str) -> frozenset[str]:
+    """The words by which people label the field, and those of the contract, in small letters."""
+    own = {part.strip(" []").lower() for words in FIELDS.values() for part in re.split(r"[()/]", words.get(name, ""))}
+    return frozenset(own - {""}) | frozenset(_FIELD_WORDS.get(name, ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opslead.text import Lang
+from opslead.text import STARTING, Lang
 
 SURFACES: Mapping[Lang, Mapping[int, str]] = {
     "ko": {
@@ -188,3 +188,9 @@ LOSSES: Mapping[Lang, Mapping[str, str]] = {
     },
 }  # fmt: skip
 """Losses that the search looks for, and accidents that it tells apart, in few words."""
+
+LEGEND: Mapping[Lang, str] = {
+    "ko": f"{STARTING} = 입력에 없어 정한 시작값이나 아직 지정되지 않은 담당. 4주 운영 데이터나 검증 질문의 답으로 바꾼다.",
+    "en": f"{STARTING} = not in the input: a starting value, or a role that nobody is named for; replace it by four weeks of operating data or an answer to a question.",
+}
+"""What the dagger means, in the line that stands over the catalog."""

@@ -45,6 +45,10 @@ RULE = Rule(
         "ko": "읽는 사람은 무엇이 터지는지, 무엇으로 막는지, 무엇부터 하는지, 무엇을 더 알아야 하는지를 이 순서로 찾는다.",
         "en": "A reader looks for what breaks, what stops it, what comes first and what must be found out, in this order.",
     },
+    repair={
+        "ko": "빠진 절을 제목과 함께 넣고 0)~4) 순서로 놓는다",
+        "en": "add the missing section with its title, and keep the order 0) to 4)",
+    },
     bad="# 정책 모음 (절 제목 없이 정책만)",
     good="## 1) 운영 관점 Top Failure Modes … ## 2) Policy Catalog … ## 3) Priority & Rollout … ## 4) Verification Questions",
     check=check,

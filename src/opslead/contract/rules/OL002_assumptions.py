@@ -44,6 +44,10 @@ RULE = Rule(
         "ko": "가정이 적으면 빠진 것을 숨기고, 많으면 아무도 확인하지 않는다.",
         "en": "Fewer hide what is missing; nobody checks more.",
     },
+    repair={
+        "ko": "확인할 가정 3~7개만 남기거나, 입력이 다 있으면 절을 뺀다",
+        "en": "keep 3 to 7 assumptions that somebody will check, or leave the section out where no input is missing",
+    },
     bad="0) 가정: 1개",
     good="0) 가정: 헌장 없음, 근무 시간 없음, 하루 건수 없음 (3개)",
     check=check,

@@ -27,6 +27,10 @@ RULE = Rule(
     severity="error",
     summary={"ko": "상위 실패 패턴은 8개 이상", "en": "there are 8 or more failure modes"},
     why={"ko": "8개 미만이면 떠오르는 것만 적은 것이다.", "en": "Fewer are what comes to mind anyway."},
+    repair={
+        "ko": "다른 흐름·시간대·파트너에서 터지는 것을 찾아 8개 이상 쓴다",
+        "en": "look at other flows, hours and partners, and write 8 or more",
+    },
     bad="1) 실패 패턴 5개",
     good="1) 실패 패턴 12개",
     check=check,

@@ -43,6 +43,10 @@ RULE = Rule(
         "ko": "셋 중 하나라도 없으면 무엇을 막아야 하는지 정할 수 없다.",
         "en": "Without one of the three nobody can tell what to stop.",
     },
+    repair={
+        "ko": "한 줄에 ‘조건 / 사용자 영향 / 운영 영향’을 쓴다",
+        "en": "write “condition / user impact / operations impact” in one line",
+    },
     bad="- 결제가 실패할 수 있다",
     good="- 선점 만료 뒤 승인 도착 / 돈은 나갔고 자리는 없다 / 밤이면 월요일 10시까지 취소 못 한다",
     check=check,

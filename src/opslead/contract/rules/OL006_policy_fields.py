@@ -45,6 +45,7 @@ RULE = Rule(
         "ko": "빠진 필드는 운영자가 그 자리에서 지어낸다.",
         "en": "What is missing the operator makes up on the spot.",
     },
+    repair={"ko": "빠진 필드를 이름표와 함께 넣는다", "en": "add the missing field with its label"},
     bad="[Policy #3]에 집행 위치가 없음",
     good="[Policy #3] … - 집행 위치(Enforcement Point): 서버 API — 만료 전 재판매 차단",
     check=check,

@@ -31,6 +31,10 @@ RULE = Rule(
         "ko": "태그가 넷 이상이면 무엇을 막는 정책인지 흐려진다.",
         "en": "With four or more it is no longer clear what the policy stops.",
     },
+    repair={
+        "ko": "이 정책이 실제로 막는 표면 1~3개만 남긴다",
+        "en": "keep the 1 to 3 surfaces that this policy really guards",
+    },
     bad="[SurfaceTag]: [1] [2] [3] [5] [9]",
     good="[SurfaceTag]: [1] 희소자원 관리, [10] 통합/외부의존",
     check=check,

@@ -42,6 +42,7 @@ RULE = Rule(
         "en": "the trigger is measurable: a number, a state, an event",
     },
     why={"ko": "‘필요할 때’는 아무도 발동하지 않는다.", "en": "Nobody starts what starts “when needed”."},
+    repair={"ko": "수, 상태, 사건으로 쓴다", "en": "say a number, a state or an event"},
     bad="트리거: 필요하다고 판단될 때",
     good="트리거: 선점 만료 뒤 승인 1건 도착",
     check=check,

@@ -40,6 +40,7 @@ RULE = Rule(
         "ko": "시스템이 막지 않는 정책은 바쁜 날 사라진다.",
         "en": "What the system does not enforce is gone on a busy day.",
     },
+    repair={"ko": "집행되는 시스템의 자리를 쓴다", "en": "name the place in the system that enforces it"},
     bad="집행 위치: 담당자",
     good="집행 위치: 관리자 콘솔 — 승인 전 환불 버튼 잠금",
     check=check,

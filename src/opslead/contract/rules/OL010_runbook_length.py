@@ -28,6 +28,10 @@ RULE = Rule(
         "ko": "두 단계는 원칙이고 여덟 단계는 밤에 읽지 못한다.",
         "en": "Two steps are a principle; nobody reads eight at night.",
     },
+    repair={
+        "ko": "운영자가 실제로 하는 3~7단계로 나누거나 합친다",
+        "en": "split or join into the 3 to 7 steps that an operator performs",
+    },
     bad="운영 절차: 확인하고 처리한다",
     good="운영 절차: 1. 시스템이 … 2. 당직이 … 3. 재무가 …",
     check=check,

@@ -52,6 +52,10 @@ RULE = Rule(
         "ko": "누가·언제가 없으면 모두가 다른 사람이 한 줄 안다.",
         "en": "Without who and when everybody thinks somebody else did it.",
     },
+    repair={
+        "ko": "단계마다 ‘누가 — 무엇을 (언제까지; 데이터: …)’으로 쓴다",
+        "en": "write each step as “who — what (by when; data: …)”",
+    },
     bad="1. 환불한다",
     good="1. 당직이 — ‘돈만 받은 건’을 취소한다 (15분 안; 데이터: 결제번호)",
     check=check,

@@ -32,6 +32,10 @@ RULE = Rule(
     severity="error",
     summary={"ko": "선행 지표가 하나 이상 있다", "en": "there is at least one leading indicator"},
     why={"ko": "결과 지표는 사고가 난 뒤에 운다.", "en": "A lagging indicator rings after the accident."},
+    repair={
+        "ko": "‘선행: …’으로 사고보다 먼저 움직이는 지표를 쓴다",
+        "en": "write “leading: …” with a figure that moves before the accident",
+    },
     bad="모니터링: 사고 건수",
     good="모니터링: 선행 — 결제 진입부터 승인까지 95% 지점, 4분 초과 시 당직 알림",
     check=check,

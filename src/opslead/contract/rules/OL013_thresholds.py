@@ -81,6 +81,10 @@ RULE = Rule(
         "ko": "끄는 기준이 없는 정책은 사고 때 켜져 영영 남는다.",
         "en": "A policy that nothing stops is switched on in an accident and stays for ever.",
     },
+    repair={
+        "ko": "언제 조이고 풀고 멈추는지 수와 기간으로 쓴다",
+        "en": "say with a number and a period when it tightens, loosens and stops",
+    },
     bad="모니터링: 이상 시 대응",
     good="발동: 1시간 2건 / 완화: 30분 연속 0건 / 중단: 10건 초과",
     check=check,

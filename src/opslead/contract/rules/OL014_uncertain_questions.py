@@ -34,6 +34,10 @@ RULE = Rule(
         "ko": "불확실하다고만 적으면 아무도 알아보지 않는다.",
         "en": "Nobody looks into what is only called uncertain.",
     },
+    repair={
+        "ko": "무엇이 불확실한지와 답을 줄 질문 1~3개를 쓴다",
+        "en": "say what is uncertain and ask the 1 to 3 questions that settle it",
+    },
     bad="[UNCERTAIN]: 확인 필요",
     good="[UNCERTAIN]: PG가 건별 기한을 지원하는지 모른다 — 질문: ① 지원하는가? ② 반영 시간은?",
     check=check,

@@ -25,6 +25,7 @@ RULE = Rule(
     severity="error",
     summary={"ko": "도입은 세 기간으로 나뉜다", "en": "the rollout has its three horizons"},
     why={"ko": "모두 당장이면 아무것도 당장이 아니다.", "en": "If everything is urgent nothing is."},
+    repair={"ko": "정책을 세 기간에 나누어 놓는다", "en": "spread the policies over the three horizons"},
     bad="3) 도입: 전부 즉시",
     good="3) 즉시 필요 (Week 1) 8개 · 단기 (1~4주) 10개 · 중기 (1~3개월) 6개",
     check=check,

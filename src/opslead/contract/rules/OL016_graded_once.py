@@ -32,7 +32,8 @@ def check(specification: Specification) -> Iterator[Breach]:
                 if number not in placed
                 else pick(lang, "도입 순서에 두 번 있다", "stands twice in the rollout")
             )
-            yield Breach(where, message, line=specification.rollout.line)
+            again = [item.line for item in items if item.policy == number][1:2]
+            yield Breach(where, message, line=again[0] if again else specification.rollout.line)
 
 
 RULE = Rule(
@@ -46,6 +47,10 @@ RULE = Rule(
     why={
         "ko": "등급 없는 정책은 순서를 정할 수 없고, 목록에 없는 정책은 도입되지 않는다.",
         "en": "What has no grade has no place in the order; what is not in the list is not introduced.",
+    },
+    repair={
+        "ko": "정책마다 한 기간에 한 줄, 세 축의 등급과 함께 쓴다",
+        "en": "give each policy one row in one horizon, graded on all three axes",
     },
     bad="| #7 | 상 | | |",
     good="| #7 | 상 | 중 | 하 |",

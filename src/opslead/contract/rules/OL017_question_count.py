@@ -30,6 +30,10 @@ RULE = Rule(
         "ko": "모르는 것이 15개도 안 되는 계획은 덜 본 것이다.",
         "en": "A plan with fewer unknowns has not been looked at.",
     },
+    repair={
+        "ko": "정책이 기대는 가정마다 질문을 써서 15개 이상으로 한다",
+        "en": "ask about each assumption that a policy rests on, 15 or more in all",
+    },
     bad="4) 질문 6개",
     good="4) 질문 18개",
     check=check,

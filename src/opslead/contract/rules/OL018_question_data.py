@@ -31,6 +31,7 @@ RULE = Rule(
         "en": "every question names the decision and the data it needs",
     },
     why={"ko": "데이터가 없는 질문은 의견으로 답하게 된다.", "en": "A question without data is answered by opinion."},
+    repair={"ko": "‘결정: … — 필요한 데이터: …’로 쓴다", "en": "write “Decision: … — Data needed: …”"},
     bad="1. 노쇼는 어떻게 할까요?",
     good="1. 노쇼 시각 — 22시 이후 실제 도착률, 최근 3개월",
     check=check,

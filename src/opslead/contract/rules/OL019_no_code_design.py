@@ -39,6 +39,7 @@ RULE = Rule(
         "ko": "운영 명세는 무엇을 지키는지 말하고, 어떻게 짜는지는 개발자가 정한다.",
         "en": "The specification says what holds; how it is coded is for the developers.",
     },
+    repair={"ko": "지켜야 할 상태와 결과로 바꿔 쓴다", "en": "say the state and outcome that must hold"},
     bad="ReservationService 클래스에 SELECT … FOR UPDATE를 쓴다",
     good="자리 하나의 주인은 하나이고, 쓰는 순간에 서버가 확인한다",
     check=check,

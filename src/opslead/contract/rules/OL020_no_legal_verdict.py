@@ -40,6 +40,10 @@ RULE = Rule(
         "ko": "법 판단은 Risk/Legal의 일이고, 틀린 단정은 그대로 실행된다.",
         "en": "Law is for risk/legal, and a wrong verdict is carried out as written.",
     },
+    repair={
+        "ko": "[UNCERTAIN]에 Risk/Legal에게 물을 질문으로 옮긴다",
+        "en": "move it to [UNCERTAIN] as a question for risk/legal",
+    },
     bad="이 환불 제한은 전자상거래법상 합법이다",
     good="[UNCERTAIN] 이 환불 제한이 가능한지 Risk/Legal에 묻는다",
     check=check,

@@ -45,6 +45,10 @@ RULE = Rule(
         "en": "no measure relies on care, attention, training or reminders",
     },
     why={"ko": "조심은 바쁜 날 가장 먼저 사라진다.", "en": "Care is the first thing to go on a busy day."},
+    repair={
+        "ko": "시스템이 막거나 기본으로 하는 것으로 바꾼다",
+        "en": "replace it by what the system prevents or does by default",
+    },
     bad="직원에게 철저히 교육한다",
     good="승인자가 다른 사람일 때만 버튼이 켜진다",
     check=check,

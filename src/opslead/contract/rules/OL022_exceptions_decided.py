@@ -36,6 +36,7 @@ RULE = Rule(
         "ko": "‘케이스별로 판단’은 현장에서 가장 센 사람이 정한다는 뜻이다.",
         "en": "“Case by case” means that whoever shouts loudest decides.",
     },
+    repair={"ko": "어느 경우에 누가 이기는지 순서로 쓴다", "en": "say which case wins, in order"},
     bad="예외: 상황에 따라 유연하게 처리",
     good="예외: 이미 입실한 사람은 옮기지 않는다. 안전 > 입실자 > 확정자",
     check=check,

@@ -34,6 +34,10 @@ RULE = Rule(
     severity="error",
     summary={"ko": "같은 말을 하는 정책이 둘 없다", "en": "no two policies say the same"},
     why={"ko": "겹치는 정책은 서로 다른 숫자를 낳는다.", "en": "Policies that overlap end in different numbers."},
+    repair={
+        "ko": "두 정책을 합치거나, 막는 사고가 다름을 쓴다",
+        "en": "merge the two, or say which other accident this one stops",
+    },
     bad="#4 노쇼 처리 · #17 노쇼 처리 기준",
     good="#4 노쇼 확정 시각과 증빙 · #17 노쇼 자리의 재판매",
     check=check,

@@ -38,6 +38,10 @@ RULE = Rule(
         "ko": "운영 책임자는 1·2·11을 맡고 나머지 아홉도 사람과 현장의 눈으로 본다.",
         "en": "An operations lead owns 1, 2 and 11 and looks at the other nine from the side of people and running work.",
     },
+    repair={
+        "ko": "그 표면의 구멍을 닫는 정책을 더하거나, 보았는데 없었다고 쓴다",
+        "en": "add a policy that closes a hole there, or say that nothing was found",
+    },
     bad="1·2·11에 정책이 없음",
     good="표면마다 정책 하나 이상, 1·2·11은 셋 이상",
     check=check,

@@ -31,6 +31,10 @@ RULE = Rule(
         "ko": "없는 번호를 따라간 운영자는 거기서 멈춘다.",
         "en": "An operator who follows a number that is not there is stuck.",
     },
+    repair={
+        "ko": "있는 정책의 번호로 바꾸거나 참조를 뺀다",
+        "en": "name a policy that is there, or leave the reference out",
+    },
     bad="예외: #31을 따른다 (정책은 27개)",
     good="예외: #11을 따른다",
     check=check,

@@ -1,0 +1,1 @@
+"""A dashboard over the metrics that the service has to emit."""
