@@ -26,7 +26,7 @@ def _text(text: str) -> str:
 
 
 def _title(outline: Outline) -> Iterator[str]:
-    yield f'<section class="title"><p class="kind">{_text(outline.kind)}</p><p class="name" dir="auto">{_text(outline.title)}</p>'
+    yield f'<section class="title"><p class="kind">{_text(outline.kind)}</p><p class="name">{_text(outline.title)}</p>'
     yield f'<div class="running">{_text(shortened(outline.title, 60))}</div><div class="running-kind">{_text(outline.kind)}</div>'
     if outline.facts:
         yield _fields(Fields(tuple(Field(label, (text,)) for label, text in outline.facts)))
@@ -36,7 +36,7 @@ def _title(outline: Outline) -> Iterator[str]:
 def _contents(outline: Outline) -> Iterator[str]:
     heads = [block for block in outline.blocks if isinstance(block, Heading) and block.level < 3]
     rows = "".join(
-        f'<li class="level{head.level}"><a href="#{head.anchor}"><span dir="auto">{_text(head.text)}</span></a></li>'
+        f'<li class="level{head.level}"><a href="#{head.anchor}"><span>{_text(head.text)}</span></a></li>'
         for head in heads
     )
     yield f'<section class="contents"><p class="head">{pick(outline.language, "차례", "Contents")}</p><ol>{rows}</ol></section>'
@@ -45,22 +45,22 @@ def _contents(outline: Outline) -> Iterator[str]:
 def _block(block: Block, outline: Outline) -> str:
     match block:
         case Heading(level, text, anchor):
-            return f'<h{level} id="{anchor}" dir="auto">{_text(text)}</h{level}>'
+            return f'<h{level} id="{anchor}">{_text(text)}</h{level}>'
         case Paragraph(text, note):
-            return f'<p{" class=note" if note else ""} dir="auto">{_text(text)}</p>'
+            return f'<p{" class=note" if note else ""}>{_text(text)}</p>'
         case Items(items, numbered):
-            tag = "ol" if numbered else "ul"
-            return f'<{tag} class="steps">{"".join(_item(item) for item in items)}</{tag}>' if items else ""
+            marks = (f"{number}." if numbered else "•" for number in range(1, len(items) + 1))
+            return "".join(_item(item, mark) for item, mark in zip(items, marks, strict=True))
         case Table():
             return _table(block, outline)
         case Fields():
             return _fields(block)
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, mark: str) -> str:
     lead = f"<b>{_text(item.lead)}</b> — " if item.lead else ""
     detail = f" <small>({_text(item.detail)})</small>" if item.detail else ""
-    return f'<li dir="auto">{lead}{_text(item.text)}{detail}</li>'
+    return f"<p class=i>{mark}\u2002{lead}{_text(item.text)}{detail}</p>"
 
 
 def _table(block: Table, outline: Outline) -> str:
@@ -75,12 +75,16 @@ def _table(block: Table, outline: Outline) -> str:
 
 def _cell(cell: Cell) -> str:
     level = f' class="{cell.level}"' if cell.level else ""
-    return f"<td{level}>{''.join(_line(line) for line in cell.lines)}</td>"
+    return f"<td{level}>{_lines(cell.lines)}</td>"
 
 
-def _line(line: str, label: str = "") -> str:
-    head = f"<b>{_text(label)}:</b> " if label else ""
-    return f'<p dir="auto">{head}{_text(line)}</p>'
+def _lines(lines: tuple[str, ...], labels: tuple[str, ...] = (), mark: str = "") -> str:
+    """A block each, none around a single line. Marks stand in the text: list items of their own take WeasyPrint twice the time."""
+    heads = [f"<b>{_text(label)}:</b> " if label else mark for label in labels or ("",) * len(lines)]
+    if len(lines) == 1:
+        return heads[0] + _text(lines[0])
+    kind = " class=b" if mark else ""
+    return "".join(f"<p{kind}>{head}{_text(line)}</p>" for head, line in zip(heads, lines, strict=True))
 
 
 def _fields(block: Fields) -> str:
@@ -88,9 +92,5 @@ def _fields(block: Fields) -> str:
 
 
 def _field(field: Field) -> str:
-    labels = field.labels or ("",) * len(field.lines)
-    if field.bullets and len(field.lines) > 1:
-        value = "<ul>" + "".join(f'<li dir="auto">{_text(line)}</li>' for line in field.lines) + "</ul>"
-    else:
-        value = "".join(_line(line, label) for line, label in zip(field.lines, labels, strict=True)) or "-"
-    return f'<tr><th scope="row">{_text(field.label)}</th><td>{value}</td></tr>'
+    mark = "•\u2002" if field.bullets and len(field.lines) > 1 else ""
+    return f'<tr><th scope="row">{_text(field.label)}</th><td>{_lines(field.lines, field.labels, mark) or "-"}</td></tr>'
