@@ -47,7 +47,7 @@ def _block(block: Block, outline: Outline) -> str:
         case Heading(level, text, anchor):
             return f'<h{level} id="{anchor}">{_text(text)}</h{level}>'
         case Paragraph(text, note):
-            return f'<p{" class=note" if note else ""}>{_text(text)}</p>'
+            return f"<p{' class=note' if note else ''}>{_text(text)}</p>"
         case Items(items, numbered):
             marks = (f"{number}." if numbered else "•" for number in range(1, len(items) + 1))
             return "".join(_item(item, mark) for item, mark in zip(items, marks, strict=True))
@@ -93,4 +93,6 @@ def _fields(block: Fields) -> str:
 
 def _field(field: Field) -> str:
     mark = "•\u2002" if field.bullets and len(field.lines) > 1 else ""
-    return f'<tr><th scope="row">{_text(field.label)}</th><td>{_lines(field.lines, field.labels, mark) or "-"}</td></tr>'
+    return (
+        f'<tr><th scope="row">{_text(field.label)}</th><td>{_lines(field.lines, field.labels, mark) or "-"}</td></tr>'
+    )

@@ -10,7 +10,7 @@ from opslead.render.outline.blocks import Outline
 from opslead.render.pdf.page import page
 
 if TYPE_CHECKING:
-    from weasyprint import Document  # type: ignore[import-untyped]
+    from weasyprint import Document
 
 _PANGO = "install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango)"
 _FONT = "install a font for it: apt install fonts-noto-cjk (or fonts-nanum)"
@@ -21,7 +21,7 @@ def document(outline: Outline) -> bytes:
     """The file, the same bytes for the same outline and fonts. Raises RenderError without Pango, and without a font for Korean text."""
     try:
         from weasyprint import HTML
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
+        from weasyprint.urls import URLFetcher
     except OSError as error:
         raise RenderError(
             f"WeasyPrint cannot load a library of the system ({str(error).splitlines()[0]}); {_PANGO}"

@@ -1,0 +1,22 @@
+"""A document in a form of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from opslead.render.format import Bundle, Format, RenderError
+
+
+def _files(bundle: Bundle) -> Mapping[str, bytes]:
+    import jinja2  # noqa: F401 - an extra; said here, where its absence is understood, and not by the process that uses it
+
+    from opslead.render.template.run import rendered
+
+    if bundle.template is None or bundle.template.kind != "md.j2":
+        raise RenderError("give a template: --template FILE.md.j2")
+    name = PurePath(bundle.template.name).name.removesuffix(".j2")
+    return {f"template/{name}": rendered(bundle.template, bundle.specification).encode()}
+
+
+FORMAT = Format("template", "what --template FILE.md.j2 makes of it", _files, needs="md.j2")
