@@ -47,7 +47,7 @@ def _all(spec: Specification, start: date) -> Iterator[Review]:
                 f"#{i.policy} {policies[i.policy].name}" if i.policy in policies else f"#{i.policy}" for i in items
             )
             yield Review(f"horizon-{key}", _day(start, weeks[-1]), title, "\n".join(names))
-    if marked := [policy for policy in spec.policies if STARTING in policy.model_dump_json()]:
+    if marked := [policy for policy in spec.policies if STARTING in str(policy.model_dump())]:
         title = pick(
             lang,
             f"시작값({STARTING}) 교체: 4주 운영 데이터",

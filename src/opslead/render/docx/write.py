@@ -21,7 +21,7 @@ from opslead.render.docx.styles import ALTERNATIVES, DEFAULTS, STYLES
 from opslead.render.docx.template import checked
 from opslead.render.format import RenderError, Template
 from opslead.render.outline.blocks import Outline
-from opslead.render.plain import shortened
+from opslead.render.plain import printable, shortened
 from opslead.render.zip import settled
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _fonts(made: DocumentObject) -> None:
 def _properties(made: DocumentObject, outline: Outline) -> None:
     """Title, kind and language; no author, and no time, for there is no clock in a document that is computed."""
     core = made.core_properties
-    core.title, core.subject = shortened(outline.title, 255), outline.kind
+    core.title, core.subject = shortened(printable(outline.title), 255), outline.kind
     core.language = "ko-KR" if outline.language == "ko" else "en-US"
     core.author = core.comments = core.last_modified_by = ""
     for child in list(core._element):

@@ -1,7 +1,7 @@
 """RACI of every runbook step: who does it, who answers for it, who is called in, who is told.
 
-Responsible is the step's actor. Accountable is one for a policy, and a person: who approves in its runbook, else a role that leads by its
-name, else the last person to act. Consulted is who an alarm or a deadline calls in, and Risk/Legal where a question of theirs is open;
+Responsible is the step's actor. Accountable is one for a policy, and a person: a role that leads by its name, else who approves in its
+runbook, else the last person to act. Consulted is who an alarm or a deadline calls in, and Risk/Legal where a question of theirs is open;
 informed is who an alarm tells.
 """
 
@@ -14,10 +14,7 @@ from opslead.spec.document import Policy, RunbookStep, Specification
 from opslead.text import STARTING
 
 _SYSTEM = re.compile(r"^(?:시스템|자동화|배치|봇|(?:the )?(?:system|batch|bot))$", re.I)
-_APPROVES = re.compile(r"승인|결재|거절|\bapprov|\breject|\bsigns? off", re.I)
-_ASKED = re.compile(
-    r"승인을 받|승인 대기|승인을 올|승인을 요청|요청하|ask(?:s|ed)? for approval|waits? for approval", re.I
-)
+_APPROVES = re.compile(r"(?:승인|결재)(?:한다|하거나|하고|·)|\bapproves?\b|\bsigns? off\b", re.I)
 _LEADS = re.compile(
     r"책임자|팀장|점장|매니저|원장|대표|관리자|\b(?:lead|owner|manager|head|director|supervisor)\b", re.I
 )
@@ -37,9 +34,9 @@ def _people(policy: Policy) -> list[RunbookStep]:
 def accountable(policy: Policy) -> str:
     """The role that answers for the policy; empty where no person acts in it."""
     people = _people(policy)
-    approving = [step.actor for step in people if _APPROVES.search(step.action) and not _ASKED.search(step.action)]
+    approving = [step.actor for step in people if _APPROVES.search(step.action)]
     leading = [step.actor for step in people if _LEADS.search(step.actor)]
-    return bare(next(iter([*approving, *leading, *(step.actor for step in reversed(people))]), ""))
+    return bare(next(iter([*leading, *approving, *(step.actor for step in reversed(people))]), ""))
 
 
 def actors(spec: Specification) -> tuple[str, ...]:

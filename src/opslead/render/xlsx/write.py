@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -28,7 +29,7 @@ def workbook(spec: Specification) -> bytes:
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"title": shortened(spec.title, 255), "created": _NO_CLOCK})
+    book.set_properties({"title": shortened(printable(spec.title), 255), "created": _NO_CLOCK})
     all_sheets = sheets(spec)
     owners = sorted({row[at] for sheet in all_sheets for at in _kind(sheet, "owner") for row in sheet.rows if row[at]})
     lists = pick(spec.language, "목록", "Lists")
@@ -63,11 +64,24 @@ def spread(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (cells[0] or row[0], *cells[1:])
 
 
+def height(row: tuple[str, ...], columns: tuple[Column, ...]) -> float:
+    """Points that the row needs for its wrapped texts; not every program works that out when it opens a file. 409 is the most there is."""
+    lines = (
+        sum(1 + int(_wide(part) / column.width) for part in text.split("\n"))
+        for text, column in zip(row, columns, strict=True)
+    )
+    return min(409.0, 6 + 14 * max(lines, default=1))
+
+
+def _wide(text: str) -> float:
+    """Widths of a digit; a Korean letter takes nearly two."""
+    return sum(1.85 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 class _Writer:
     def __init__(self, book: Workbook, spec: Specification, lists: str, owners: int) -> None:
         self._book = book
         self._lang = spec.language
-        self._title = shortened(spec.title, 60)
         self._lists = lists
         self._owners = owners
         base = {"valign": "top", "text_wrap": True, "font_size": 10, "border": 1, "border_color": "#D9DEE3"}
@@ -89,6 +103,7 @@ class _Writer:
             page.write_string(0, at, printable(column.title), self._head)
         page.set_row(0, 32)
         for line, row in enumerate(rows, 1):
+            page.set_row(line, height(row, sheet.columns))
             for at, (text, column) in enumerate(zip(row, sheet.columns, strict=True)):
                 self._cell(page, line, at, text, column)
         last = max(len(rows), 1)
