@@ -47,7 +47,7 @@ def rollout(spec: Specification) -> Iterator[Block]:
         yield Heading(2, title, f"rollout-{key.replace('_', '-')}")
         items: tuple[RolloutItem, ...] = getattr(spec.rollout, key)
         rows = tuple(_row(item, names.get(item.policy, ""), lang) for item in items)
-        yield Table((pick(lang, "정책", "Policy"), *short), rows, (34, 9, 11, 9, 37))
+        yield Table((pick(lang, "정책", "Policy"), *short), rows, (28, 8, 10, 8, 46))
     yield Paragraph(" · ".join(AXES[lang]), note=True)
 
 
