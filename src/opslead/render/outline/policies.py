@@ -24,6 +24,8 @@ def policies(spec: Specification) -> Iterator[Block]:
     if not spec.policies:
         return
     yield Paragraph(starting_legend(spec.language), note=True)
+    if spec.rules:
+        yield Items(tuple(Item(rule) for rule in spec.rules))
     for policy in spec.policies:
         yield from _policy(policy, spec)
 
