@@ -10,8 +10,6 @@ from opslead.render.plain import printable
 
 
 def _files(bundle: Bundle) -> Mapping[str, bytes]:
-    import jinja2  # noqa: F401 - an extra; said here, where its absence is understood, and not by the process that uses it
-
     from opslead.render.template.run import rendered
 
     if bundle.template is None or bundle.template.kind != "md.j2":
