@@ -6,6 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,13 +14,14 @@ import click
 
 from opslead.cli.files import write_all
 from opslead.cli.model_options import ModelOptions, port_of
+from opslead.cli.output import output_options, wanted
 from opslead.cli.packs import pack_folders, packs_option
 from opslead.contract import lint
 from opslead.intake.page.readers import read_source
 from opslead.model.dump import dump
 from opslead.model.schema import SCHEMA_FILE, service_schema
 from opslead.pipeline import Design, Options, Seat, Sources, design
-from opslead.render.format import Bundle, names, render_all
+from opslead.render.format import Bundle, Template, render_all
 from opslead.spec.labels import SURFACES
 from opslead.text import pick
 
@@ -37,17 +39,9 @@ class DesignOptions:
     packs: tuple[Path, ...]
     search: bool
     formats: tuple[str, ...]
+    start: date | None
+    template: Template | None
     quiet: bool
-
-
-def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    del context, parameter
-    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-    if "all" in asked:
-        return names()
-    if unknown := [name for name in asked if name not in names()]:
-        raise click.BadParameter(f"no such format: {', '.join(unknown)}; there are {', '.join(names())}")
-    return asked
 
 
 _OPTIONS = (
@@ -68,14 +62,7 @@ _OPTIONS = (
         show_default=True,
         help="Search the flows for stories that end in a loss, and verify the policies by it.",
     ),
-    click.option(
-        "--format",
-        "formats",
-        default="md,json",
-        show_default=True,
-        callback=_formats,
-        help=f"What to write, several divided by commas, or all: {', '.join(names())}.",
-    ),
+    output_options,
     click.option("--quiet", is_flag=True, help="Nothing but errors."),
 )
 
@@ -112,7 +99,8 @@ def run(options: DesignOptions, model: ModelOptions, rounds: int = 0) -> None:
     )
     for finding in lint(made.specification):
         click.echo(f"opslead broke its own contract, please report: {finding}", err=True)
-    rendered, failed = render_all(options.formats, Bundle(made.specification, made.service))
+    bundle = Bundle(made.specification, made.service, options.start, options.template)
+    rendered, failed = render_all(wanted(options.formats, bundle), bundle)
     own = {SCHEMA_FILE: service_schema().encode(), "service.yaml": dump(made.document).encode()}
     written = write_all(options.out, {**own, **rendered})
     if not options.quiet:

@@ -141,13 +141,14 @@ def _good(flow: FlowSearch, lang: Lang) -> str:
 
 
 def search_lines(flow: FlowSearch, lang: Lang, bullet: str = "") -> Iterator[str]:
-    """The bounds, the verdict, and each loss before and after, each a line of Markdown or plain text."""
+    """The bounds, the verdict, and each loss before and after, each a line of Markdown where it has a bullet, else of plain text."""
+    name = escape(flow.flow) if bullet else flow.flow
     whole = flow.verdict == "exhausted"
     yield bullet + pick(
         lang,
-        f"{escape(flow.flow)}: 손님 {flow.cases}명, 장애·실수 {flow.faults}건까지, 상태 {flow.states:,}개(깊이 {flow.depth})를 "
+        f"{name}: 손님 {flow.cases}명, 장애·실수 {flow.faults}건까지, 상태 {flow.states:,}개(깊이 {flow.depth})를 "
         + ("모두 보았다" if whole else f"보다가 멈췄다({flow.verdict}): 판정 없음"),
-        f"{escape(flow.flow)}: {flow.cases} customers, up to {fault_words(flow.faults, lang)}, "
+        f"{name}: {flow.cases} customers, up to {fault_words(flow.faults, lang)}, "
         + (
             f"all {flow.states:,} states seen (depth {flow.depth})"
             if whole

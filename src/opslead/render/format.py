@@ -6,6 +6,8 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from opslead.errors import OpsleadError
 from opslead.model.service import Service
@@ -14,20 +16,50 @@ from opslead.spec.document import Specification
 
 
 @dataclass(frozen=True)
+class Template:
+    """A user's own file to render with: `name` as it was given, `kind` by its ending, `content` its bytes."""
+
+    name: str
+    kind: Literal["docx", "md.j2"]
+    content: bytes
+
+
+Need = Literal["start", "md.j2"]
+"""What a format cannot do without: the day on which the rollout begins, or a Markdown template."""
+
+
+@dataclass(frozen=True)
 class Bundle:
-    """What is rendered: the specification, and the service it is of; None for a document that was read and not designed."""
+    """What is rendered: the specification, and the service it is of; None for a document that was read and not designed.
+
+    `start`: the day on which the rollout begins, for formats that have dates; nothing here reads a clock. `template`: a user's own.
+    """
 
     specification: Specification
     service: Service | None = None
+    start: date | None = None
+    template: Template | None = None
+
+    def has(self, need: Need | None) -> bool:
+        """Whether what a format needs is there."""
+        return {
+            None: True,
+            "start": self.start is not None,
+            "md.j2": self.template is not None and self.template.kind == "md.j2",
+        }[need]
 
 
 @dataclass(frozen=True)
 class Format:
-    """`render` gives the files by name, whole. A package that only this format needs is in the extra of the same name."""
+    """`render` gives the files by name, whole. A package that only this format needs is in the extra of the same name.
+
+    `needs`: without it `render` raises RenderError, and `all` does without the format.
+    """
 
     name: str
     summary: str
     render: Callable[[Bundle], Mapping[str, bytes]]
+    needs: Need | None = None
 
 
 class RenderError(OpsleadError):
@@ -51,6 +83,11 @@ def format_of(name: str) -> Format:
     """The format of `formats/<name>.py`. Its own imports may fail where an extra is missing."""
     found: Format = importlib.import_module(f"{formats.__name__}.{name}").FORMAT
     return found
+
+
+def possible(bundle: Bundle) -> tuple[str, ...]:
+    """The formats that have what they need, which is what `all` means."""
+    return tuple(name for name in names() if bundle.has(format_of(name).needs))
 
 
 def render_all(wanted: Iterable[str], bundle: Bundle) -> tuple[dict[str, bytes], tuple[Failed, ...]]:
