@@ -45,7 +45,7 @@ class BreachDraft(Reply):
 class BreachDrafts(Reply):
     """What one attacker brings; empty when nothing is left for him."""
 
-    items: tuple[BreachDraft, ...] = Field((), max_length=3)
+    items: tuple[BreachDraft, ...] = Field((), max_length=2)
 
 
 @dataclass(frozen=True)

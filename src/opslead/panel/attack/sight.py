@@ -8,7 +8,7 @@ from itertools import zip_longest
 from opslead.contract.words import texts
 from opslead.spec.document import Policy
 
-MOST = 9_000
+MOST = 7_000
 """Letters of a whole draft in one prompt."""
 _NAME = 80
 
