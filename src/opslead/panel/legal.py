@@ -76,7 +76,7 @@ def legal_with(
                 subject=specification.title,
                 system=brief.system,
                 prompt=prompt("legal").fill(
-                    asked=fenced("\n".join(_asked(specification.legal)) or "none", 7_000),
+                    asked=fenced("\n".join(_asked(specification.legal, sources)) or "none", 7_000),
                     policies=fenced("\n".join(map(_policy, specification.policies)), 7_000),
                 ),
                 answer=LegalDraft,
@@ -95,10 +95,13 @@ def legal_with(
     return made
 
 
-def _asked(questions: Sequence[LegalQuestion]) -> Iterator[str]:
+def _asked(questions: Sequence[LegalQuestion], sources: Sequence[Source]) -> Iterator[str]:
+    """The engine's questions with their facts, without the places: where a file lies on somebody's disk is nobody else's business."""
+    names = "|".join(re.escape(source.name) for source in sources)
+    place = re.compile(rf" (?:{names}):[^\s)]+")
     for number, one in enumerate(questions, 1):
         yield f"{number}. {one.question}"
-        yield from (f"   - {fact}" for fact in one.facts)
+        yield from (f"   - {place.sub('', fact)}" for fact in one.facts)
 
 
 def _policy(policy: Policy) -> str:
