@@ -71,9 +71,9 @@ def test_specification_json_has_the_keys_of_the_contract(clinic):
     out, _ = clinic
     spec = json.loads((out / "specification.json").read_bytes())
     assert list(spec) == [
-        "title", "language", "inputs", "assumptions", "failure_modes", "policies", "rollout", "questions", "surfaces",
-        "checklist", "findings", "quantities", "searches", "unsearched", "packs", "breach_responses", "legal",
-        "panel", "version",
+        "title", "language", "inputs", "assumptions", "failure_modes", "rules", "policies", "rollout", "questions", "surfaces",
+        "checklist", "findings", "quantities", "searches", "stories", "unsearched", "packs", "breach_responses",
+        "legal", "panel", "version",
     ]  # fmt: skip
     assert set(spec["policies"][0]) == {
         "number", "id", "name", "surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions",

@@ -40,7 +40,7 @@ def test_an_office_leaves_the_weekend_unattended():
     )["coverage.unattended"]
     gap = next(e for e in hole.evidence if isinstance(e, CalendarGap))
     assert (gap.gap, gap.hours) == ("금 19:00~월 10:00", 63)
-    assert hole.slots["gap_cases"] == "43"  # 90 × 18% × 63/24 = 42.5
+    assert hole.slots["waiting"] == "약 43건"  # 90 × 18% × 63/24 = 42.5
     assert any("87" in e.result for e in hole.evidence if isinstance(e, Arithmetic))
 
 

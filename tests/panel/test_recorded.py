@@ -3,6 +3,7 @@
 Answers of a real mind are what the checks are for. If one of them falls now, a check has become stricter or wrong; read which.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,11 @@ CALLS, TOKENS = 120, 600_000
 @cache
 def told():
     words = []
-    sources = Sources(
-        [read_source(str(EXAMPLE / "service.md"))],
-        read_source(str(EXAMPLE / "charter.md")),
-        read_source(str(EXAMPLE / "breach.md")),
+    service, charter, breach = (
+        replace(read_source(str(EXAMPLE / name)), name=f"examples/camping/{name}")
+        for name in ("service.md", "charter.md", "breach.md")
     )
+    sources = Sources([service], charter, breach)
     port = replay(EXAMPLE / "run", lambda stage, detail: words.append(f"{stage}: {detail}"))
     return design(sources, Options(), seat=Seat(port, rounds=2)), port.spent, tuple(words)
 
