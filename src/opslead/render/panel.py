@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from opslead.render.escape import cell, escape
 from opslead.spec.document import PanelRun, Specification
@@ -22,6 +22,19 @@ ENDED = {
         "off": "no attack was asked for",
     },
 }
+
+
+_WHO: Mapping[Lang, Mapping[str, str]] = {
+    "ko": {
+        "opportunist": "약삭빠른 손님", "night": "지친 야간 근무자", "insider": "내부자", "partner": "허술한 파트너",
+        "peak": "가장 붐비는 날", "outage": "장애", "auditor": "감사인", "search": "탐색",
+    },
+    "en": {
+        "opportunist": "opportunist customer", "night": "tired night shift", "insider": "insider", "partner": "careless partner",
+        "peak": "peak day", "outage": "outage", "auditor": "auditor", "search": "the search",
+    },
+}  # fmt: skip
+"""Attackers as the document calls them."""
 
 
 def panel_section(run: PanelRun, spec: Specification) -> Iterator[str]:
