@@ -93,7 +93,7 @@ def _rounds(run: PanelRun, lang: Lang) -> Iterator[str]:
     for one in run.rounds:
         changed = ", ".join(f"#{n}" for n in one.revised) or "-"
         added = ", ".join(f"#{n}" for n in one.added) or "-"
-        who = ", ".join(one.attackers)
+        who = ", ".join(_WHO[lang].get(name, escape(name)) for name in one.attackers)
         yield pick(
             lang,
             f"{one.number}차 공격({who}): {one.raised}건, 낮음보다 위로 새로운 것 {one.new}건. 고친 정책 {changed}, 더한 정책 {added}",
