@@ -14,7 +14,7 @@ demo: $(BIN)/.ready
 	$(BIN)/opslead check out/animal-clinic/specification.md out/laundry/specification.md out/tool-library/specification.md out/consignment/specification.md
 
 test: $(BIN)/.ready lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(BIN)/.ready
 	$(BIN)/ruff check .

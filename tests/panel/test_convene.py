@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from opslead.contract import lint
 from opslead.intake.page.readers import Source
 from opslead.panel.attack.assail import BreachDrafts
@@ -9,6 +11,8 @@ from opslead.panel.breadth.look import HoleDrafts
 from opslead.pipeline import Options, Seat, Sources, design
 from opslead.render.markdown import render
 from panel.scripted import Scripted
+
+pytestmark = pytest.mark.xdist_group("convene")  # one worker: a sitting is long, and its tests look at the same one
 
 TEXT = """# 공구 대여점
 

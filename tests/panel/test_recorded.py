@@ -7,11 +7,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from opslead.contract import lint
 from opslead.intake.page.readers import read_source
 from opslead.panel.port.connect import replay
 from opslead.pipeline import Options, Seat, Sources, design
 from opslead.render.markdown import render
+
+pytestmark = pytest.mark.xdist_group("recorded")  # one worker: a sitting is long, and its tests look at the same one
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "camping"
 CALLS, TOKENS = 120, 600_000
