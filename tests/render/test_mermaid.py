@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from designed import ROOT, designed, hostile, searched
+from designed import ROOT, designed, hostile
 
-from opslead.render.format import render_all
+from opslead.render.format import Bundle, render_all
+from report_case import rich
 
 STATE = re.compile(
     r'^stateDiagram-v2$|^  direction LR$|^  %% [^\n]*$|^  state "[^"]*" as [SX]\d+$|^  (\[\*\]|[SX]\d+) --> (\[\*\]|[SX]\d+)( : [^:]+)?$'
@@ -46,15 +47,20 @@ def test_holes_sit_at_their_steps_with_the_policies_that_close_them():
     assert text.count("\n    ") >= len(placed) > 0
 
 
-def test_a_sequence_a_story_of_the_search():
-    bundle = searched()
-    made = diagrams(bundle)
-    told = {
-        f.id.removeprefix("behaviour.").partition("@")[0]
-        for f in bundle.specification.findings
-        if f.id.startswith("behaviour.")
-    }
-    stories = {re.sub(r"^mermaid/story-\d+-|\.mmd$", "", name) for name in made if "/story-" in name}
-    assert stories == told
-    assert told
-    assert all(text.startswith("sequenceDiagram\n") for name, text in made.items() if "/story-" in name)
+def test_a_sequence_for_each_finding_of_the_search_also_without_a_service():
+    spec = rich()
+    made = [text for name, text in sorted(diagrams(Bundle(spec)).items()) if "/story-" in name]
+    first = {story.finding: story for story in reversed(spec.stories)}
+    assert len(made) == len(first) > 0
+    for story in first.values():
+        text = next(text for text in made if f"Note over P0,P{len(story.lanes) - 1}: {story.ending}" in text)
+        assert text.startswith("sequenceDiagram\n")
+        assert text.count("->>") == len(story.arrows)
+
+
+def test_without_flows_and_stories_there_is_nothing_to_draw():
+    bundle = designed()
+    assert not bundle.specification.stories
+    files, failed = render_all(["mermaid"], Bundle(bundle.specification))
+    assert not files
+    assert "neither" in failed[0].why or "없다" in failed[0].why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from opslead.spec.document import BreachResponse, Policy, RolloutItem, RunbookStep, Specification
+from opslead.spec.document import BreachResponse, Policy, RolloutItem, RunbookStep, Specification, Story
 from opslead.spec.labels import EVIDENCE, LEVELS, MONITORING
 from opslead.text import Lang, pick
 
@@ -109,3 +109,17 @@ def author_words(policy: Policy, spec: Specification) -> str:
         head = pick(lang, "엔진. 모델 초안은 쓰지 않았다 — ", "engine; the model's draft was not taken — ")
         return head + policy.fallback
     return pick(lang, "엔진", "engine")
+
+
+def stop_words(story: Story, lang: Lang) -> str:
+    """What happens with the policies at the act that cannot happen any more; empty where the story still happens."""
+    if not story.stopped_at:
+        return ""
+    by = ", ".join(f"#{number}" for number in story.stopped_by)
+    head = pick(lang, f"정책 {by}이 막는다" if by else "정책이 막는다", f"Stopped by policy {by}" if by else "Stopped")
+    if story.instead:
+        return f"{head}: {pick(lang, ' 또는 ', ' or ').join(story.instead)}"
+    if story.stopped_at > len(story.arrows):
+        return f"{head}: {pick(lang, '이 결말에 이르지 않는다', 'it does not come to this end')}"
+    cannot = pick(lang, "이 일이 일어날 수 없다", "this cannot happen")
+    return f"{head}: {cannot} — {story.arrows[story.stopped_at - 1].text}"

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from opslead.render.docx.styles import LEVELS, QUIET
-from opslead.render.outline.blocks import Block, Cell, Field, Fields, Heading, Item, Items, Outline, Paragraph, Table
+from opslead.render.outline.blocks import (
+    Block,
+    Cell,
+    Field,
+    Fields,
+    Heading,
+    Item,
+    Items,
+    Outline,
+    Paragraph,
+    Table,
+    Tale,
+)
+from opslead.render.outline.tales import as_table
 from opslead.render.plain import printable
 from opslead.text import Lang, pick
 
@@ -116,6 +129,10 @@ class Body:
                 return self._table(block)
             case Fields():
                 return self._fields(block)
+            case Tale():
+                return paragraph(self._style["Normal"], run(block.title, bold=True), "<w:keepNext/>") + self._table(
+                    as_table(block, self._lang)
+                )
 
     @staticmethod
     def _break() -> str:

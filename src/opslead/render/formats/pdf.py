@@ -9,7 +9,7 @@ from opslead.render.outline.build import outline
 
 
 def _files(bundle: Bundle) -> Mapping[str, bytes]:
-    from opslead.render.pdf.write import document  # WeasyPrint is an extra
+    from opslead.render.pdf.write import document  # Typst is an extra
 
     return {"specification.pdf": document(outline(bundle.specification))}
 

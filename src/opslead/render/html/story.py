@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from opslead.render.html import svg
+from opslead.render.said import stop_words
 from opslead.spec.document import Story, StoryArrow
-from opslead.text import Lang, pick
+from opslead.text import Lang
 
 NARROW, WIDE, WHOLE, GAP, SIDE = 148, 230, 620, 24, 8
 """Pixels: least and most between lanes, of a picture that is wide enough, between acts, at the sides."""
@@ -41,25 +42,9 @@ def panes(story: Story, lang: Lang) -> Panes:
     if not story.stopped_at:
         return Panes(story, before, None)
     kept = story.stopped_at - 1
-    said = _stop(story, lang)
+    said = stop_words(story, lang)
     after = Pane((*acts[:kept], said), (*("act" for _ in acts[:kept]), "stop"), _picture(story, kept, said, "stop"))
     return Panes(story, before, after)
-
-
-def _stop(story: Story, lang: Lang) -> str:
-    """What happens at the act that cannot happen any more."""
-    by = ", ".join(f"#{number}" for number in story.stopped_by)
-    head = pick(lang, f"정책 {by}이 막는다" if by else "정책이 막는다", f"Stopped by policy {by}" if by else "Stopped")
-    instead = pick(lang, " 또는 ", " or ").join(story.instead)
-    if instead:
-        return f"{head}: {instead}"
-    last = story.stopped_at > len(story.arrows)
-    return f"{head}: " + (
-        pick(lang, "이 결말에 이르지 않는다", "it does not come to this end")
-        if last
-        else pick(lang, "이 일이 일어날 수 없다", "this cannot happen")
-        + f" — {story.arrows[story.stopped_at - 1].text}"
-    )
 
 
 def _picture(story: Story, count: int, end: str, kind: str) -> Markup:

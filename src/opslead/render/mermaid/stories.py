@@ -1,31 +1,19 @@
-"""The stories of the search as sequence diagrams: found again, since a specification holds them as sentences."""
+"""The stories of the search as sequence diagrams."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opslead.behaviour.attack import attack
-from opslead.behaviour.sequence import sequence
-from opslead.behaviour.system import UnsearchableError
-from opslead.lenses.hole import hole_id
-from opslead.model.service import Service
+from opslead.behaviour.sequence import Arrow, Sequence
 from opslead.render.sequence import mermaid
 from opslead.spec.document import Specification
 
 
-def stories(specification: Specification, service: Service) -> Iterator[tuple[str, str]]:
+def stories(specification: Specification) -> Iterator[tuple[str, str]]:
     """The finding's id and the diagram of its first story, for every finding that the search has a story of."""
-    known = {mode.id for mode in specification.findings}
-    if not any(mode.startswith("behaviour.") for mode in known):
-        return
     told: set[str] = set()
-    try:
-        reports = attack(service)
-    except UnsearchableError:
-        return  # the specification names what was not searched
-    for report in reports:
-        for story in report.stories:
-            ident = hole_id(f"behaviour.{story.accident}", report.scope.flow.id)
-            if ident in known and ident not in told:
-                told.add(ident)
-                yield ident, mermaid(sequence(story, report.scope, service))
+    for story in specification.stories:
+        if story.finding not in told:
+            told.add(story.finding)
+            arrows = tuple(Arrow(arrow.source, arrow.target, arrow.text) for arrow in story.arrows)
+            yield story.finding, mermaid(Sequence(story.lanes, arrows, story.ending))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from opslead.render.appendix import quantity_lines, search_lines
 from opslead.render.outline.blocks import Block, Heading, Item, Items, Paragraph, Table, cell
 from opslead.render.outline.rollout import numbers
+from opslead.render.outline.tales import tales
 from opslead.render.panel import panel_lines
 from opslead.spec.document import Specification
 from opslead.spec.labels import VERDICTS
@@ -74,6 +75,7 @@ def _searches(spec: Specification) -> Iterator[Block]:
                 f"Not searched: {names}. Of a payment taken after the use the search says nothing",
             )
         )
+    yield from tales(spec)
 
 
 def _sources(spec: Specification) -> Iterator[Block]:

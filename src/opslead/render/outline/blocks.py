@@ -77,7 +77,28 @@ class Fields:
     fields: tuple[Field, ...]
 
 
-Block = Heading | Paragraph | Items | Table | Fields
+@dataclass(frozen=True)
+class Act:
+    """One act between two lanes (or in one), by their places. `kind` stop: the policies are in its way; undone: what came after it without them."""
+
+    source: int
+    target: int
+    text: str
+    kind: Literal["act", "stop", "undone"] = "act"
+
+
+@dataclass(frozen=True)
+class Tale:
+    """A story as a sequence of acts between lanes; `ending` is the loss without the policies, `stopped` whether they keep it away."""
+
+    title: str
+    lanes: tuple[str, ...]
+    acts: tuple[Act, ...]
+    ending: str
+    stopped: bool
+
+
+Block = Heading | Paragraph | Items | Table | Fields | Tale
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The report printed: a page of its own for paper, laid out by WeasyPrint."""
+"""The report printed: `report.typ` is how it looks, laid out by Typst; the outline goes in as data."""

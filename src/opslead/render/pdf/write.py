@@ -1,53 +1,55 @@
-"""HTML to PDF by WeasyPrint, which takes Pango and the fonts from the system."""
+"""The outline to PDF by Typst, which takes the fonts of the system."""
 
 from __future__ import annotations
 
-import logging
-import warnings
-from typing import TYPE_CHECKING
+import re
+from importlib import resources
+from typing import Literal
 
 from opslead.render.format import RenderError
 from opslead.render.outline.blocks import Outline
-from opslead.render.pdf.page import page
+from opslead.render.pdf.data import data
 
-if TYPE_CHECKING:
-    from weasyprint import Document
-
-_PANGO = "install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango)"
 _FONT = "install a font for it: apt install fonts-noto-cjk (or fonts-nanum)"
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.S)
 _HANGUL = range(0xAC00, 0xD7A4)
 
 
-def document(outline: Outline) -> bytes:
-    """The file, the same bytes for the same outline and fonts. Raises RenderError without Pango, and without a font for Korean text."""
+def document(outline: Outline, *, system_fonts: bool = True) -> bytes:
+    """The file, the same bytes for the same outline and fonts: tagged for screen readers as PDF/UA-1 asks.
+
+    Without `system_fonts` there is only the Latin one that comes with Typst. Raises RenderError where Korean text has no font; another
+    sign that no font has (an emoji, say) is a box, and the file is tagged without the claim to be PDF/UA.
+    """
+    import typst  # an extra
+
+    inputs = {"outline": data(outline)}
+
+    def laid(source: bytes, standard: Literal["ua-1"] | None) -> bytes:
+        pdf, _ = typst.compile_with_warnings(
+            source, format="pdf", sys_inputs=inputs, pdf_standards=standard, ignore_system_fonts=not system_fonts
+        )
+        return pdf
+
+    def shows(letters: str) -> str:
+        """Empty, or the first of the letters that no font has."""
+        try:
+            laid(f'#set document(title: "-")\n{letters}'.encode(), "ua-1")
+        except typst.TypstError as error:
+            return _unshown(error)
+        return ""
+
+    template = resources.files("opslead.render.pdf").joinpath("report.typ").read_bytes()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that there is no font, which is an error below
-            from weasyprint import HTML
-            from weasyprint.urls import URLFetcher
-    except OSError as error:
-        raise RenderError(
-            f"WeasyPrint cannot load a library of the system ({str(error).splitlines()[0]}); {_PANGO}"
-        ) from error
-    if not _fonts():
-        raise RenderError(f"there is no font on this system; {_FONT}")
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    missing: set[int] = set()
-
-    def finish(laid: Document, _: object) -> None:
-        missing.update(code for font in laid.fonts.values() for code in font.missing)
-
-    fetcher = URLFetcher(allowed_protocols=())
-    html = HTML(string=page(outline), url_fetcher=fetcher)
-    made: bytes = html.render().write_pdf(finisher=finish)
-    if lacking := sorted(code for code in missing if code in _HANGUL):
-        raise RenderError(f"no font has the Korean letter “{chr(lacking[0])}”; {_FONT}")
-    return made
+        return laid(template, "ua-1")
+    except typst.TypstError as error:
+        if not _unshown(error):
+            raise
+    if lacking := shows("".join(sorted(letter for letter in set(inputs["outline"]) if ord(letter) in _HANGUL))):
+        raise RenderError(f"no font has the Korean letter “{lacking[0]}”; {_FONT}")
+    return laid(template, None)
 
 
-def _fonts() -> int:
-    """How many fonts the system has. With none at all Pango would end the whole process."""
-    from weasyprint.text.ffi import ffi, fontconfig
-
-    config = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
-    return int(fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem).nfont)
+def _unshown(error: Exception) -> str:
+    found = _UNSHOWN.search(str(error))
+    return found[1] if found else ""
