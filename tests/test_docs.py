@@ -1,9 +1,9 @@
 """The page on writing a pack does what it says: its files written, its commands run."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
+
+from commands import opslead
 
 PAGE = (Path(__file__).parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
 FILES = re.findall(r"^```\w+ file=(\S+)\n(.*?)^```$", PAGE, re.S | re.M)
@@ -11,8 +11,7 @@ COMMANDS = re.findall(r"^```sh\n(opslead .*?)\n```$", PAGE, re.S | re.M)
 
 
 def run(command, folder):
-    program = [sys.executable, "-c", "from opslead.cli import main; main()", *command.split()[1:]]
-    return subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+    return opslead(*command.split()[1:], cwd=folder)
 
 
 def test_the_page_works_as_it_stands(tmp_path):
@@ -27,7 +26,7 @@ def test_the_page_works_as_it_stands(tmp_path):
         if "out-again" in command:
             (tmp_path / "later.toml").rename(tmp_path / "opslead.toml")
         done = run(command, tmp_path)
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == 0, (done.stdout + done.stderr).decode()
     for out in ("out", "out-again"):
         text = (tmp_path / out / "specification.md").read_text(encoding="utf-8")
         assert "A boat that is not back is looked for before anybody asks" in text
@@ -48,8 +47,8 @@ def test_settings_that_mean_nothing_are_an_error(tmp_path):
         (tmp_path / "opslead.toml").write_text(text, encoding="utf-8")
         done = run("opslead catalog list", tmp_path)
         assert done.returncode == 2
-        assert says in done.stderr
-        assert "Traceback" not in done.stderr
+        assert says in done.stderr.decode()
+        assert "Traceback" not in done.stderr.decode()
 
 
 ROOT = Path(__file__).parents[1]
@@ -63,16 +62,16 @@ def test_the_page_on_chat_windows_works_as_it_stands(tmp_path):
         recorded = ROOT / "tests" / "panel" / "replies" / f"laundry-{number}.ko.md"
         (tmp_path / name).write_bytes(recorded.read_bytes())
     done = run(ask, tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr.decode()
     brief = (tmp_path / "brief.md").read_text(encoding="utf-8")
     assert "opslead adopt reply.md --service service.md" in brief
     assert "`handoffs.waiting_queue@inspect`" in brief
     first = run(once, tmp_path)
-    assert first.returncode == 1, first.stderr
-    assert "reply.md:54: " in first.stderr
+    assert first.returncode == 1, first.stderr.decode()
+    assert "reply.md:54: " in first.stderr.decode()
     assert "[Policy #3]" in (tmp_path / "out" / "next.md").read_text(encoding="utf-8")
     second = run(twice, tmp_path)
-    assert second.returncode == 0, second.stderr
+    assert second.returncode == 0, second.stderr.decode()
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["specification.json", "specification.md"]
     text = (tmp_path / "out" / "specification.md").read_text(encoding="utf-8")
     for name in ("주말에 쌓인 봉투는 월요일 아침", "문 앞에서 사라지거나 젖은 봉투", "하루 합계로 막는 보상 한도"):

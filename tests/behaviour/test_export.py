@@ -4,11 +4,11 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import opslead
 from opslead.behaviour.export import FORMATS, writer
 from opslead.behaviour.export.flat import comment, identifier
 from opslead.behaviour.kernel import explore
@@ -82,22 +82,19 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 TWO_FLOWS = Path(__file__).parent / "incidents" / "medusa-gift-card-parallel-debit.yaml"
 
 
-def opslead(*arguments):
-    command = [sys.executable, "-c", "from opslead.cli import main; main()", "export", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False)
-
-
 def test_the_command_writes_a_file_or_says_which_flows_there_are(tmp_path):
     out = tmp_path / "deep" / "flow.prism"
-    done = opslead(EXAMPLES / "tool-library" / "service.md", "--to", "prism", "--cases", 1, "--faults", 0, "--out", out)
+    done = opslead(
+        "export", EXAMPLES / "tool-library" / "service.md", "--to", "prism", "--cases", 1, "--faults", 0, "--out", out
+    )
     assert done.returncode == 0, done.stderr.decode()
     text = out.read_text(encoding="utf-8")
     assert text.startswith("mdp\n// Cases: 1;")
     assert "// pay: " in text  # told in the service's own words
-    several = opslead(TWO_FLOWS, "--to", "mermaid")
+    several = opslead("export", TWO_FLOWS, "--to", "mermaid")
     assert several.returncode == 2
     assert "there are several flows" in several.stderr.decode()
-    named = opslead(TWO_FLOWS, "--to", "mermaid", "--flow", "sale of a gift card")
+    named = opslead("export", TWO_FLOWS, "--to", "mermaid", "--flow", "sale of a gift card")
     assert named.stdout.decode().startswith("stateDiagram-v2")
-    unknown = opslead(TWO_FLOWS, "--to", "mermaid", "--flow", "x")
+    unknown = opslead("export", TWO_FLOWS, "--to", "mermaid", "--flow", "x")
     assert unknown.returncode == 2

@@ -1,7 +1,7 @@
 """The kernel against an independent checker: Storm builds the exported system state by state, and must see the same.
 
 Sizes are kept small, since Storm builds some 50,000 states a second: two customers and no fault with every choice open, or one fault with
-every choice made in the commonest way.
+every choice made in the commonest way, where that is at most 100,000 states; `make search` compares larger ones.
 """
 
 from dataclasses import replace
@@ -27,6 +27,7 @@ from opslead.intake.page.readers import read_source
 from opslead.pipeline import understand
 
 stormpy = pytest.importorskip("stormpy")
+MOST = 100_000
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/service.md"))
 
 
@@ -48,7 +49,7 @@ def asked(path):
     open_, small = (list(questions(service, Bounds(2, faults, 1), frozenset())) for faults in (0, 1))
     found = [(question.system, question.wanted) for question in open_]
     found += [(commonest(question.system), question.wanted) for question in small]
-    return list(dict.fromkeys(found))
+    return [one for one in dict.fromkeys(found) if explore(*one, renamed=False, most=MOST).verdict == "exhausted"]
 
 
 @cache
@@ -112,10 +113,16 @@ def same_as_storm(system, watches, folder):
     assert orbits.states <= found.states <= orbits.states * factorial(system.cases)
 
 
+compared = set()
+
+
+@pytest.mark.xdist_group("storm")
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_storm_sees_the_same_states_and_losses(path, tmp_path):
-    for system, watches in asked(path):
-        same_as_storm(system, watches, tmp_path)
+    for one in asked(path):
+        if one not in compared:  # many services have a flow of the same shape
+            same_as_storm(*one, tmp_path)
+            compared.add(one)
 
 
 def test_storm_sees_the_same_where_there_are_two_units(tmp_path):

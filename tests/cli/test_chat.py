@@ -1,21 +1,16 @@
 """`opslead prompt` and `opslead adopt` as a user meets them."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from commands import opslead
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 REPLIES = ROOT / "tests" / "panel" / "replies"
 LAUNDRY = ROOT / "examples" / "laundry"
-
-
-def opslead(*arguments, cwd=None):
-    command = [sys.executable, "-c", "from opslead.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, cwd=cwd, timeout=240, check=False)
 
 
 @pytest.mark.parametrize("name", ["laundry", "tool-library"])

@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from commands import opslead
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 LAUNDRY = EXAMPLES / "laundry" / "service.md"
 CLINIC = EXAMPLES / "animal-clinic"
-
-
-def opslead(*arguments, stdin=b"", cwd=None):
-    command = [sys.executable, "-c", "from opslead.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
 
 
 def fails(*arguments, stdin=b"", says="", cwd=None):
@@ -159,7 +156,10 @@ def test_init_writes_a_model_that_works(tmp_path):
     for lang in ("ko", "en"):
         folder = tmp_path / lang
         assert opslead("init", "--lang", lang, "--out", folder).returncode == 0
-        assert opslead("design", folder / "service.yaml", "--out", folder / "out", "--quiet").returncode == 0
+        assert (
+            opslead("design", folder / "service.yaml", "--out", folder / "out", "--quiet", "--no-search").returncode
+            == 0
+        )
         fails("init", "--out", folder, says="is there already")
 
 
@@ -304,7 +304,7 @@ def test_a_description_with_such_numbers_is_designed_and_asks(tmp_path):
         "- 직원: 0명, 매일 25:00~26:00. 입실 확인, 청소.\n- 정산 담당: 1명. 매월 32일에 강사에게 정산한다. 취소율 180%.\n",
         encoding="utf-8",
     )
-    done = opslead("design", path, "--out", tmp_path / "out", "--quiet")
+    done = opslead("design", path, "--out", tmp_path / "out", "--quiet", "--no-search")
     assert done.returncode == 0, done.stderr.decode()
     asked = json.loads((tmp_path / "out" / "specification.json").read_bytes())["questions"]
     assert any("매월 32일" in question["decision"] for question in asked)

@@ -8,12 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from commands import opslead
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-def opslead(*arguments, cwd=None):
-    command = [sys.executable, "-c", "from opslead.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, cwd=cwd, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from opslead.model.defaults import complete
@@ -290,6 +290,9 @@ def sound(made):
     st.floats(0.01, 1e6), st.floats(1, 1e5), st.floats(0.001, 0.999), st.floats(1, 1e8), st.integers(1, 200),
     st.integers(1, 400), st.floats(0.1, 20),
 )  # fmt: skip
+@example(
+    cases=240.0, units=1.0, share=0.5, ticket=1.0, sites=1, people=1, peak=1.0
+)  # ten an hour: just enough to count too few
 def test_any_numbers_give_sound_ones(cases, units, share, ticket, sites, people, peak):
     made = computed(
         CAMP,

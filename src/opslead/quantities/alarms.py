@@ -219,15 +219,12 @@ def _late(service: Service, cases: Input) -> Computation | None:
 
 _WINDOWS = (1, 2, 3, 4, 6, 8, 12)
 _ENOUGH = 10.0
-"""Mean count from which too few can be told from chance."""
+"""Mean count from which too few can be told from chance, as long as none at all is unlikely wherever in their ranges the inputs lie."""
 
 
 def _quiet(service: Service, cases: Input) -> Computation | None:
     """How few cases in how many hours are too few; the window is as long as a count needs."""
     lang = service.language
-    window = next((w for w in _WINDOWS if cases.value / 24 * w >= _ENOUGH), None)
-    if window is None:
-        return None  # then only silence says anything
     why = pick(
         lang,
         "시작값: 같은 시간대끼리도 20%쯤 다르다",
@@ -235,15 +232,22 @@ def _quiet(service: Service, cases: Input) -> Computation | None:
     )
     varies = assumed("varies", pick(lang, "시간대별로 다른 정도", "variation of an hour"), 0.20, "%", (0.10, 0.30), why)
     inputs = (cases, varies)
+
+    def least(x: Values, hours: int) -> int:
+        return count_floor(x["cases"] / 24 * hours, x["varies"], _FALSE_HOURLY / (_HOURS / hours))
+
+    unluckiest = {"cases": cases.low, "varies": varies.high}
+    long_enough = (w for w in _WINDOWS if cases.value / 24 * w >= _ENOUGH and least(unluckiest, w) >= 0)
+    window = next(long_enough, None)
+    if window is None:
+        return None  # then only silence says anything
     chance = _FALSE_HOURLY / (_HOURS / window)
 
     def again(x: Values) -> float:
-        return float(count_floor(x["cases"] / 24 * window, x["varies"], chance))
+        return float(least(x, window))
 
     v = values_of(inputs)
     floor, mean = int(again(v)), v["cases"] / 24 * window
-    if floor < 0:
-        return None
     draft = Draft(
         "alarm@quiet",
         pick(lang, "너무 적게 들어온 건수", "Too few cases"),
