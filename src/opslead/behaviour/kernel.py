@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import permutations
 from typing import Any, Literal
 
@@ -162,6 +163,16 @@ _MAY_MEET = np.array([flags & 1 != 0 or flags & 6 == 6 for flags in range(1 << F
 _Applied = tuple[np.uint64, np.uint64, np.uint64, np.uint64, np.uint64]
 
 
+def _allowed(choices: Sequence[np.uint64], most: int, states: States) -> Places | None:
+    """Where no more choices are made than a believable story makes; None for everywhere."""
+    if most >= len(choices):
+        return None
+    made = np.zeros(states.size, np.uint8)
+    for mask in choices:
+        made += (states & mask) != 0
+    return np.flatnonzero(made <= most)
+
+
 class _Engine:
     """A system's moves and watches as they are tried on chunks of states."""
 
@@ -177,9 +188,8 @@ class _Engine:
         self.system = system
         self.watches = watches
         self.signature = np.uint64(signature)
-        self.choices = choices
-        self.most_choices = most_choices
         self.renamed = renamed
+        self.allowed = partial(_allowed, choices, most_choices)  # no method of its own: a ring would keep the tables alive
         self.local = Local(system, watches, signature, self.allowed)
         self.low = np.uint64((1 << system.base) - 1)
         self.base = np.uint64(system.base)
@@ -189,15 +199,6 @@ class _Engine:
         self.apart = [_applied(rule) for rule in system.rules if len(rule.cases) != 1]
         self._room = np.empty(0, np.uint64)  # one for all chunks: fresh memory has to be cleared
         self._moving: dict[tuple[int, ...], tuple[Cube, ...]] = {}
-
-    def allowed(self, states: States) -> Places | None:
-        """Where no more choices are made than a believable story makes; None for everywhere."""
-        if self.most_choices >= len(self.choices):
-            return None
-        made = np.zeros(states.size, np.uint8)
-        for mask in self.choices:
-            made += (states & mask) != 0
-        return np.flatnonzero(made <= self.most_choices)
 
     def next(self, states: States, found: Found) -> States:
         """The successors of a chunk, sorted, each once; what the chunk meets is noted."""
