@@ -4,6 +4,7 @@ import json
 import re
 
 from opslead.render.format import Bundle, render_all
+from opslead.render.monitoring.condition import Unit
 from opslead.render.monitoring.plan import plan
 from specs import english, good
 
@@ -20,11 +21,12 @@ def test_a_panel_a_metric_with_its_thresholds():
         assert board["schemaVersion"] >= 39
         assert board["title"] == spec.title
         drawn = [panel for panel in board["panels"] if panel["type"] == "timeseries"]
-        queried = {name for p in drawn for t in p["targets"] for name in re.findall(r"opslead_\w+", t["expr"])}
+        states = [panel for panel in board["panels"] if panel["type"] == "state-timeline"]
+        queried = {name for p in drawn + states for t in p["targets"] for name in re.findall(r"opslead_\w+", t["expr"])}
         assert queried == {metric.name for metric in made.metrics}
-        assert len(drawn) == len(made.metrics)
+        assert len(drawn) == len([metric for metric in made.metrics if metric.unit is not Unit.STATE])
         bounds = {step["value"] for p in drawn for step in p["fieldConfig"]["defaults"]["thresholds"]["steps"]}
-        assert {t.condition.amount.value for a in made.alerts if a.part != "relax" for t in a.terms} <= bounds
+        assert {t.condition.amount.value for a in made.alerts if not a.eases for t in a.terms} <= bounds
         assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from opslead.render.monitoring.alert import Alert, Metric, Plan
 from opslead.render.monitoring.condition import Unit
-from opslead.render.monitoring.plan import Alert, Metric, Plan
 from opslead.render.monitoring.promql import duration
 from opslead.spec.document import Specification
 from opslead.spec.labels import SURFACES
-from opslead.text import pick
+from opslead.text import Lang, pick
 
 SCHEMA = 39
 """The form of dashboards since Grafana 10.3; later versions read it."""
-_UNITS = {Unit.SECONDS: "s", Unit.RATIO: "percentunit", Unit.TIMES: "none", Unit.COUNT: "short", Unit.CELSIUS: "celsius", Unit.KRW: "currencyKRW", Unit.EUR: "currencyEUR", Unit.USD: "currencyUSD", Unit.GBP: "currencyGBP"}  # fmt: skip
+_UNITS = {Unit.SECONDS: "s", Unit.RATIO: "percentunit", Unit.TIMES: "none", Unit.COUNT: "short", Unit.CELSIUS: "celsius", Unit.STATE: "none", Unit.KRW: "currencyKRW", Unit.EUR: "currencyEUR", Unit.USD: "currencyUSD", Unit.GBP: "currencyGBP"}  # fmt: skip
 _WIDTH, _HEIGHT, _ACROSS = 8, 7, 3
 _SOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
@@ -50,13 +50,17 @@ def _numbered(panels: Iterator[dict[str, object]]) -> Iterator[dict[str, object]
 def _panels(specification: Specification, made: Plan) -> Iterator[dict[str, object]]:
     lang = specification.language
     y = 8
-    yield _firing(pick(lang, "울리고 있는 경보", "Firing alerts"))
+    states = [metric for metric in made.metrics if metric.unit is Unit.STATE]
+    yield _firing(pick(lang, "울리고 있는 경보", "Firing alerts"), 12 if states else 24)
+    if states:
+        yield _states(states, lang)
     alerts: dict[str, list[Alert]] = {}
     for alert in made.alerts:
         for term in alert.terms:
             alerts.setdefault(term.metric.name, []).append(alert)
+    measured = [metric for metric in made.metrics if metric.unit is not Unit.STATE]
     for surface in (*SURFACES[lang], 0):
-        metrics = [metric for metric in made.metrics if next(iter(metric.policy.surfaces), 0) == surface]
+        metrics = [metric for metric in measured if next(iter(metric.policy.surfaces), 0) == surface]
         if not metrics:
             continue
         title = f"[{surface}] {SURFACES[lang][surface]}" if surface else pick(lang, "표면 없음", "No surface")
@@ -72,10 +76,32 @@ def _place(x: int, y: int, width: int, height: int) -> dict[str, int]:
     return {"x": x, "y": y, "w": width, "h": height}
 
 
-def _firing(title: str) -> dict[str, object]:
-    """All alerts of the rules that are firing now."""
+def _firing(title: str, width: int) -> dict[str, object]:
+    """All alerts of the rules that are firing now: which, how grave, of which policy, for whom."""
     target = {"refId": "A", "datasource": _SOURCE, "expr": 'ALERTS{alertstate="firing",part!=""}', "format": "table", "instant": True}  # fmt: skip
-    return {"type": "table", "title": title, "datasource": _SOURCE, "gridPos": _place(0, 0, 24, 8), "targets": [target]}
+    order = {name: place for place, name in enumerate(("alertname", "severity", "policy", "part", "owner", "metric"))}
+    hidden = dict.fromkeys(("Time", "Value", "__name__", "alertstate", "starting_value", "surface"), True)
+    shown = {"id": "organize", "options": {"excludeByName": hidden, "indexByName": order}}
+    return {"type": "table", "title": title, "datasource": _SOURCE, "gridPos": _place(0, 0, width, 8), "targets": [target], "transformations": [shown]}  # fmt: skip
+
+
+def _states(metrics: Sequence[Metric], lang: Lang) -> dict[str, object]:
+    """Where each policy stands, over time."""
+    words = pick(lang, "평상|발동|중단", "ordinary|started|stopped").split("|")
+    coloured = zip(words, ("green", "orange", "red"), strict=True)
+    mapping = {str(value): {"text": word, "color": colour} for value, (word, colour) in enumerate(coloured)}
+    targets = [
+        {"refId": f"S{at}", "datasource": _SOURCE, "expr": one.name, "legendFormat": f"#{one.policy.number} {one.policy.name}"}
+        for at, one in enumerate(metrics, 1)
+    ]  # fmt: skip
+    return {
+        "type": "state-timeline",
+        "title": pick(lang, "정책의 상태", "States of the policies"),
+        "datasource": _SOURCE,
+        "gridPos": _place(12, 0, 12, 8),
+        "targets": targets,
+        "fieldConfig": {"defaults": {"mappings": [{"type": "value", "options": mapping}]}, "overrides": []},
+    }
 
 
 def _panel(metric: Metric, alerts: list[Alert], place: Mapping[str, int]) -> dict[str, object]:
@@ -95,7 +121,7 @@ def _panel(metric: Metric, alerts: list[Alert], place: Mapping[str, int]) -> dic
     return {
         "type": "timeseries",
         "title": f"#{metric.policy.number} {metric.subject}",
-        "description": "\n\n".join(alert.sentence for alert in alerts),
+        "description": "\n\n".join(dict.fromkeys(alert.sentence for alert in alerts)),
         "datasource": _SOURCE,
         "gridPos": dict(place),
         "targets": targets,
@@ -106,12 +132,12 @@ def _panel(metric: Metric, alerts: list[Alert], place: Mapping[str, int]) -> dic
 def _steps(metric: Metric, alerts: list[Alert]) -> list[dict[str, object]]:
     """Colours from below to above: green where nothing fires, orange where a policy starts or an early sign shows, red where it stops."""
     colours = {"leading": "orange", "lagging": "orange", "start": "orange", "stop": "red", "relax": "green"}
-    terms = [(t.condition, a.part) for a in alerts for t in a.terms if t.metric.name == metric.name]
-    below = [(c, part) for c, part in terms if c.operator in ("<", "<=") and part != "relax"]
+    terms = [(t.condition, a.part) for a in alerts if not a.eases for t in a.terms if t.metric.name == metric.name]
+    below = [(c, part) for c, part in terms if c.operator in ("<", "<=")]
     steps: dict[float | None, str] = {None: colours[below[0][1]] if below else "green"}
     for condition, part in sorted(terms, key=lambda term: term[0].amount.value):
-        if condition.operator in (">", ">=") and part != "relax":
+        if condition.operator in (">", ">="):
             steps[condition.amount.value] = colours[part]
-        elif condition.operator in ("<", "<=") and part != "relax":
+        elif condition.operator in ("<", "<="):
             steps[condition.amount.value] = "green"
     return [{"value": value, "color": colour} for value, colour in steps.items()]

@@ -16,6 +16,7 @@ class Unit(StrEnum):
     RATIO = "ratio"
     TIMES = "times"
     COUNT = "count"
+    STATE = "state"
     CELSIUS = "celsius"
     KRW = "krw"
     EUR = "eur"

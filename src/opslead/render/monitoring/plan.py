@@ -3,92 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
+from opslead.render.monitoring.alert import PARTS, Alert, Metric, Missing, Part, Plan, Term, Unexpressed
 from opslead.render.monitoring.condition import Clause, Condition, Unit
 from opslead.render.monitoring.sentence import read
+from opslead.render.monitoring.urgency import graded
 from opslead.render.slugs import slugs
-from opslead.spec.document import Policy, RolloutItem, Specification
+from opslead.spec.document import Level, Policy, RolloutItem, Specification
 from opslead.text import STARTING, Lang, pick
 
-Part = Literal["leading", "lagging", "start", "relax", "stop"]
-PARTS: tuple[Part, ...] = ("leading", "lagging", "start", "relax", "stop")
-Severity = Literal["critical", "warning", "info"]
-_SEVERITY: Mapping[str, Severity] = {"high": "critical", "medium": "warning", "low": "info", "": "warning"}
 _SUFFIX = {Unit.SECONDS: "seconds", Unit.RATIO: "ratio", Unit.TIMES: "ratio", Unit.COUNT: "items"}
+_ARTICLE = re.compile(r"^the ", re.I)
 _SYSTEM = re.compile(r"^(?:the )?system$|^시스템$|^자동$", re.I)
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A series that the service emits. A counter counts `subject`; a gauge holds its value, taken over `window` seconds where one is named."""
-
-    name: str
-    kind: Literal["counter", "gauge"]
-    unit: Unit
-    subject: str
-    window: int | None
-    policy: Policy
-
-
-@dataclass(frozen=True)
-class Term:
-    """One comparison of an alert."""
-
-    metric: Metric
-    condition: Condition
-
-
-@dataclass(frozen=True)
-class Alert:
-    """All `terms` hold for `hold` seconds. `clause` are the words it was read from, `sentence` all of them; `starting`: a number of it is a
-    starting value, which operating data should replace."""
-
-    name: str
-    part: Part
-    terms: tuple[Term, ...]
-    hold: int
-    clause: str
-    sentence: str
-    policy: Policy
-    severity: Severity
-    owner: str
-    starting: bool
-
-
-@dataclass(frozen=True)
-class Unexpressed:
-    """A sentence that no rule can watch, and why."""
-
-    policy: Policy
-    part: Part
-    sentence: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything, in the order of the policies."""
-
-    metrics: tuple[Metric, ...]
-    alerts: tuple[Alert, ...]
-    unexpressed: tuple[Unexpressed, ...]
 
 
 def plan(specification: Specification) -> Plan:
     """The monitoring of all policies. Same document, same names."""
-    graded = {item.policy: item for item in specification.rollout.items}
+    items = {item.policy: item for item in specification.rollout.items}
     roles = _roles(specification)
     named = slugs(specification.policies)
     made = [
-        _Planner(policy, named[index], graded.get(policy.number), roles, specification.language).plan()
+        _Planner(policy, named[index], items.get(policy.number), roles, specification.language).plan()
         for index, policy in enumerate(specification.policies)
     ]
     return Plan(
         tuple(metric for one in made for metric in one.metrics),
         tuple(alert for one in made for alert in one.alerts),
+        tuple(missing for one in made for missing in one.missing),
         tuple(left for one in made for left in one.unexpressed),
     )
 
@@ -96,12 +40,9 @@ def plan(specification: Specification) -> Plan:
 class _Planner:
     """One policy: what its sentences have named so far decides what a later one without a subject speaks of."""
 
-    def __init__(
-        self, policy: Policy, slug: str, graded: RolloutItem | None, roles: tuple[str, ...], lang: Lang
-    ) -> None:
+    def __init__(self, policy: Policy, slug: str, item: RolloutItem | None, roles: tuple[str, ...], lang: Lang) -> None:
         self.policy, self.slug, self.roles, self.lang = policy, slug, roles, lang
-        priority = graded.ratings.action_priority if graded and graded.ratings else graded.impact if graded else ""
-        self.severity = _SEVERITY[priority]
+        self.priority: Level = item.ratings.action_priority if item and item.ratings else item.impact if item else ""
         self.metrics: dict[tuple[str, Unit, str, int | None], Metric] = {}
         self.named: list[Condition] = []
 
@@ -110,14 +51,26 @@ class _Planner:
         left: list[Unexpressed] = []
         for part in PARTS:
             for number, sentence in enumerate(_sentences(self.policy, part), 1):
-                said = read(sentence, self.lang)
+                found = read(sentence, self.lang)
                 place = f"{part}{number}" if part in ("leading", "lagging") else part
-                made = list(self._alerts(said.clauses, part, place, sentence))
+                made = list(self._alerts(found.clauses, part, place, sentence))
                 alerts += made
                 if not made:
                     unnamed = pick(self.lang, "무엇을 재는지 문장에 없다", "the sentence does not say what is measured")
-                    left.append(Unexpressed(self.policy, part, sentence, said.why_not or unnamed))
-        return Plan(tuple(self.metrics.values()), tuple(alerts), tuple(left))
+                    left.append(Unexpressed(self.policy, part, sentence, found.why_not or unnamed))
+        said = pick(
+            self.lang,
+            "정책의 상태: 0 평상, 1 발동(늘 켜 두는 정책은 1), 2 중단",
+            "state of the policy: 0 ordinary, 1 started (always on: 1), 2 stopped",
+        )
+        state = Metric(f"opslead_{self.slug}_state", "gauge", Unit.STATE, said, None, self.policy)
+        alerts = graded(alerts, self.priority, state)
+        metrics = (*self.metrics.values(), *((state,) if any(alert.eases for alert in alerts) else ()))
+        missing = Missing(self._name("no_data"), metrics, self.policy, self._owner(""))
+        return Plan(metrics, tuple(alerts), (missing,) if metrics else (), tuple(left))
+
+    def _name(self, of: str) -> str:
+        return "".join(piece.capitalize() for piece in f"{self.slug}_{of}".split("_"))
 
     def _alerts(self, clauses: tuple[Clause, ...], part: Part, place: str, sentence: str) -> Iterator[Alert]:
         made = 0
@@ -129,16 +82,15 @@ class _Planner:
             made += 1
             name = place if made == 1 else f"{place}{'abcdefghij'[min(made, 10) - 1]}"
             terms = tuple(Term(self._metric(condition, place), condition) for condition in conditions)
-            words = "".join(piece.capitalize() for piece in f"{self.slug}_{name}".split("_"))
             yield Alert(
-                words,
+                self._name(name),
                 part,
                 terms,
                 max(condition.hold or 0 for condition in conditions),
                 clause.text,
                 sentence,
                 self.policy,
-                "info" if part == "relax" else self.severity,
+                "warning",  # until `graded` has seen all of the policy's alerts
                 self._owner(sentence),
                 any(f"{condition.amount.text}{STARTING}" in sentence for condition in conditions),
             )
@@ -178,7 +130,7 @@ class _Planner:
         named = [(plain.index(role), -len(role), role) for role in self.roles if role in plain]
         if named:
             return min(named)[2]
-        own = (step.actor.replace(STARTING, "") for step in self.policy.runbook)
+        own = (_ARTICLE.sub("", step.actor.replace(STARTING, "").strip()) for step in self.policy.runbook)
         return next((actor for actor in own if actor in self.roles), "")
 
 
@@ -190,5 +142,5 @@ def _sentences(policy: Policy, part: Part) -> tuple[str, ...]:
 def _roles(specification: Specification) -> tuple[str, ...]:
     """Everybody who performs a step of a runbook, people only."""
     actors = {step.actor.replace(STARTING, "").strip() for p in specification.policies for step in p.runbook}
-    names = {name.removeprefix("the ") for actor in actors for name in (actor,) if 1 < len(actor) <= 60}
+    names = {_ARTICLE.sub("", actor) for actor in actors if 1 < len(actor) <= 60}
     return tuple(sorted(name for name in names if not _SYSTEM.match(name)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslead.render.monitoring.plan import Alert, Term
+from opslead.render.monitoring.alert import Alert, Missing, Term
 
 _STEPS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
@@ -11,6 +11,11 @@ def expression(alert: Alert) -> str:
     """All comparisons of the alert; several are joined by `and` and so have to agree in their labels."""
     parts = [comparison(term) for term in alert.terms]
     return parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
+
+
+def absent(missing: Missing) -> str:
+    """A result for each metric that no series of is there, with its name as the label `metric`."""
+    return "\nor ".join(f'label_replace(absent({one.name}), "metric", "{one.name}", "", "")' for one in missing.metrics)
 
 
 def comparison(term: Term) -> str:

@@ -2,72 +2,46 @@
 
 from __future__ import annotations
 
-import yaml
+from opslead.render.monitoring.alert import Alert, Missing, Plan
+from opslead.render.monitoring.promql import absent, duration, expression
+from opslead.render.prometheus.form import dump, literal
+from opslead.render.prometheus.words import RUNBOOKS, VALUE, labels, labels_missing, told, told_missing
+from opslead.text import Lang
 
-from opslead.render.monitoring.plan import Alert, Plan
-from opslead.render.monitoring.promql import duration, expression
-from opslead.text import Lang, pick
+_KEPT = "5m"
+"""An alert without a duration of its own stays so long after its last sample: a value at the bound does not ring again and again."""
+LATE = 15 * 60
+"""Seconds without a sample after which a metric counts as missing: longer than a restart or a missed scrape."""
 
 
 def rules(made: Plan, lang: Lang) -> dict[str, str]:
-    """One file a policy, by its number (`04`), in YAML."""
+    """One file a policy, by its number (`04`), in YAML: its alerts, and one for metrics that do not arrive."""
     found: dict[str, list[dict[str, object]]] = {}
     for alert in made.alerts:
         found.setdefault(f"{alert.policy.number:02d}", []).append(_rule(alert, lang))
+    for missing in made.missing:
+        found.setdefault(f"{missing.policy.number:02d}", []).append(_missing(missing, lang))
     return {
         number: dump({"groups": [{"name": f"opslead-{number}", "rules": group}]}) for number, group in found.items()
     }
 
 
 def _rule(alert: Alert, lang: Lang) -> dict[str, object]:
-    hold = {"for": duration(alert.hold)} if alert.hold else {}
-    shown = {key: _literal(text) for key, text in told(alert, lang).items()}
-    routed = {key: _literal(text) for key, text in labels(alert).items()}
-    return {"alert": alert.name, "expr": expression(alert), **hold, "labels": routed, "annotations": shown}
+    lasts = {"for": duration(alert.hold)} if alert.hold else {} if alert.eases else {"keep_firing_for": _KEPT}
+    shown = {key: literal(text) for key, text in told(alert, lang).items()}
+    shown |= {"value": VALUE[alert.terms[0].condition.amount.unit], "runbook_url": RUNBOOKS + shown["runbook_url"]}
+    routed = {key: literal(text) for key, text in labels(alert).items()}
+    return {"alert": alert.name, "expr": expression(alert), **lasts, "labels": routed, "annotations": shown}
 
 
-def labels(alert: Alert) -> dict[str, str]:
-    """What alerts are routed by. `part` is leading, lagging, start, relax or stop; `starting_value` marks a number to be replaced by data."""
-    found = {
-        "severity": alert.severity,
-        "policy": alert.policy.id or f"#{alert.policy.number}",
-        "part": alert.part,
-        "surface": ",".join(map(str, alert.policy.surfaces)),
-        "owner": alert.owner,
-        "starting_value": "true" if alert.starting else "",
-    }
-    return {key: text for key, text in found.items() if text}
-
-
-def told(alert: Alert, lang: Lang) -> dict[str, str]:
-    """What the person who is called reads, and where the runbook is, relative to where the cards are kept."""
-    policy = alert.policy
-    what = {
-        "leading": pick(lang, "선행 지표", "leading indicator"),
-        "lagging": pick(lang, "결과 지표", "lagging indicator"),
-        "start": pick(lang, "발동", "start"),
-        "relax": pick(lang, "완화", "relax"),
-        "stop": pick(lang, "중단", "stop"),
-    }[alert.part]
+def _missing(missing: Missing, lang: Lang) -> dict[str, object]:
+    shown = {key: literal(text) for key, text in told_missing(missing, lang).items()}
+    shown["runbook_url"] = RUNBOOKS + shown["runbook_url"]
+    routed = {key: literal(text) for key, text in labels_missing(missing).items()}
     return {
-        "summary": f"#{policy.number} {policy.name} — {what}: {alert.clause}",
-        "description": alert.sentence,
-        "runbook_url": f"cards/{policy.number:02d}.html",
+        "alert": missing.name,
+        "expr": absent(missing),
+        "for": duration(LATE),
+        "labels": routed,
+        "annotations": shown,
     }
-
-
-def _literal(text: str) -> str:
-    """Prometheus expands `{{ … }}` in labels and annotations; words of a document stay words."""
-    return text.replace("{{", '{{ "{{" }}')
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        del data
-        return True
-
-
-def dump(tree: object) -> str:
-    """YAML with Korean as it is and no line broken."""
-    text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-    return text

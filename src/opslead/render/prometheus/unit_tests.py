@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from opslead.render.monitoring.alert import Alert, Missing, Plan, Term
 from opslead.render.monitoring.condition import Operator, Unit
-from opslead.render.monitoring.plan import Alert, Plan, Term
 from opslead.render.monitoring.promql import duration, number
-from opslead.render.prometheus.rules import dump, labels, told
+from opslead.render.prometheus.form import dump
+from opslead.render.prometheus.rules import LATE
+from opslead.render.prometheus.words import labels, labels_missing, shown, told, told_missing
 from opslead.text import Lang
 
 _INTERVALS = (15, 60, 300, 900, 3600, 6 * 3600, 86400)
 """Seconds between samples; a test runs at the coarsest that still counts exactly."""
+_MINUTES = 300
 
 
 def unit_tests(made: Plan, lang: Lang) -> dict[str, str]:
@@ -21,6 +24,8 @@ def unit_tests(made: Plan, lang: Lang) -> dict[str, str]:
     for alert in made.alerts:
         step = _step(alert)
         files.setdefault((f"{alert.policy.number:02d}", step), []).extend(_tests(alert, step, lang))
+    for missing in made.missing:
+        files.setdefault((f"{missing.policy.number:02d}", _MINUTES), []).extend(_missing(missing, lang))
     return {
         f"{number}-{duration(step)}": dump(
             {"rule_files": [f"../rules/{number}.yaml"], "evaluation_interval": duration(step), "tests": tests}
@@ -59,28 +64,56 @@ def _test(
     alert: Alert, step: int, met: list[bool], start: int, end: int, lang: Lang, *, fires: bool
 ) -> dict[str, object]:
     series = {
-        term.metric.name: {"series": term.metric.name, "values": _values(term, holds, start, end)}
+        term.metric.name: {"series": term.metric.name, "values": _values(term, holds, start, end, step)}
         for term, holds in zip(alert.terms, met, strict=True)
     }
-    expected = [{"exp_labels": labels(alert), "exp_annotations": told(alert, lang)}] if fires else []
-    asked = {"eval_time": duration(end * step), "alertname": alert.name, "exp_alerts": expected}
-    return {"interval": duration(step), "input_series": list(series.values()), "alert_rule_test": [asked]}
+    condition = alert.terms[0].condition
+    value = shown(
+        _beside(condition.operator, condition.amount.value, condition.amount.unit, True), condition.amount.unit
+    )
+    said = told(alert, lang) | {"value": value}
+    expected = [{"exp_labels": labels(alert), "exp_annotations": said}] if fires else []
+    return _asked(alert.name, step, end, list(series.values()), expected)
 
 
-def _values(term: Term, holds: bool, start: int, end: int) -> str:
-    """A gauge stands at its value from the beginning (where the alert lasts: from `start` on); a counter jumps at `start`."""
-    value = number(_beside(term.condition.operator, term.condition.amount.value, term.condition.amount.unit, holds))
+def _missing(missing: Missing, lang: Lang) -> Iterator[dict[str, object]]:
+    """The first metric alone is missing, and is named; then none is."""
+    end = LATE // _MINUTES + 1
+    first, *_ = names = [metric.name for metric in missing.metrics]
+    said = {"exp_labels": labels_missing(missing) | {"metric": first}, "exp_annotations": told_missing(missing, lang)}
+    for there, expected in ((names[1:], [said]), (names, [])):
+        series = [{"series": name, "values": f"0x{end}"} for name in there]
+        yield _asked(missing.name, _MINUTES, end, series, expected)
+
+
+def _asked(
+    name: str, step: int, end: int, series: Sequence[Mapping[str, str]], expected: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    asked = {"eval_time": duration(end * step), "alertname": name, "exp_alerts": list(expected)}
+    return {"interval": duration(step), "input_series": list(series), "alert_rule_test": [asked]}
+
+
+def _values(term: Term, holds: bool, start: int, end: int, step: int) -> str:
+    """A gauge stands at its value from the beginning (where the alert lasts: from `start` on); a counter jumps at `start`.
+
+    A counter that stays under a bound for long rises evenly, since after a jump it would soon count nothing.
+    """
+    condition = term.condition
+    beside = _beside(condition.operator, condition.amount.value, condition.amount.unit, holds)
+    if term.metric.kind == "counter" and condition.window and condition.hold and condition.operator in ("<", "<="):
+        return f"0+{number(beside * step / condition.window)}x{end}"
+    value = number(beside)
     if end < start:
         return f"{value if term.metric.kind == 'gauge' else 0}x{end}"
     if term.metric.kind == "gauge":
-        away = number(_beside(term.condition.operator, term.condition.amount.value, term.condition.amount.unit, False))
+        away = number(_beside(condition.operator, condition.amount.value, condition.amount.unit, False))
         return f"{away}x{start - 1} {value}x{end - start + 1}" if start > 1 else f"{value}x{end + 1}"
     return f"0x{start - 1} {value}x{end - start + 1}"
 
 
 def _beside(operator: Operator, bound: float, unit: Unit, holds: bool) -> float:
     """A value for which the comparison holds, or does not, as near the bound as the unit goes."""
-    near = 1.0 if unit in (Unit.COUNT, Unit.SECONDS) else max(abs(bound) / 100, 1e-6)
+    near = 1.0 if unit in (Unit.COUNT, Unit.SECONDS, Unit.STATE) else max(abs(bound) / 100, 1e-6)
     return {
         ">": bound + near if holds else bound,
         ">=": bound if holds else bound - near,
