@@ -1,6 +1,7 @@
 """BPMN against the XSDs of the standard, and against the model: every step in its lane, every deadline a timer, everything drawn."""
 
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ NS = {
     "b": "http://www.omg.org/spec/BPMN/20100524/MODEL",
     "di": "http://www.omg.org/spec/BPMN/20100524/DI",
     "dc": "http://www.omg.org/spec/DD/20100524/DC",
+    "line": "http://www.omg.org/spec/DD/20100524/DI",
 }
 XSD = Path(find_spec("SpiffWorkflow").origin).parent / "bpmn" / "parser" / "schema" / "BPMN20.xsd"
 
@@ -78,6 +80,27 @@ def test_everything_is_drawn_once_and_inside_its_lane():
                 _, y, _, tall = boxes[ref.text]
                 assert top <= y
                 assert y + tall <= top + height
+
+
+def box(shape):
+    x, y, width, height = (int(shape.find("dc:Bounds", NS).get(key)) for key in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def test_no_line_runs_through_what_it_does_not_join():
+    for tree in flows(designed()):
+        events = tree.xpath("//b:process//*[self::b:startEvent or self::b:endEvent or self::b:boundaryEvent or contains(local-name(), 'Task')]/@id", namespaces=NS)  # fmt: skip
+        boxes = {s.get("bpmnElement"): box(s) for s in tree.iterfind(".//di:BPMNShape", NS)}
+        for edge in tree.iterfind(".//di:BPMNEdge", NS):
+            (joined,) = tree.xpath(f"//*[@id='{edge.get('bpmnElement')}']")
+            ends = {joined.get("sourceRef"), joined.get("targetRef")}
+            points = [(int(p.get("x")), int(p.get("y"))) for p in edge.iterfind("line:waypoint", NS)]
+            for (x1, y1), (x2, y2) in pairwise(points):
+                assert x1 == x2 or y1 == y2
+                for name in set(events) - ends:
+                    left, top, right, bottom = boxes[name]
+                    beside = max(x1, x2) < left or min(x1, x2) > right or max(y1, y2) < top or min(y1, y2) > bottom
+                    assert beside or name == f"{joined.get('sourceRef')}_timer", (edge.get("bpmnElement"), name)
 
 
 def test_a_policy_is_named_at_the_step_it_guards():

@@ -101,10 +101,10 @@ class _Writer:
         self._add(self.process, "sequenceFlow", id=ident, sourceRef=source, targetRef=target)
         from_, to = self.place.boxes[source], self.place.boxes[target]
         if source.endswith("_timer"):
-            points = [(from_.centre, from_.bottom), (from_.centre, to.middle), (to.x, to.middle)]
-        else:
-            half = (from_.right + to.x) // 2
-            points = [(from_.right, from_.middle), (half, from_.middle), (half, to.middle), (to.x, to.middle)]
+            self._edge(ident, [(from_.centre, from_.bottom), (to.centre, to.y)])
+            return
+        half = (from_.right + to.x) // 2
+        points = [(from_.right, from_.middle), (half, from_.middle), (half, to.middle), (to.x, to.middle)]
         self._edge(ident, points if from_.middle != to.middle else [points[0], points[-1]])
 
     def _annotations(self) -> None:

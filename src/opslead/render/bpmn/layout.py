@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from opslead.render.bpmn.process import Process
 
 LEFT, TOP, HEAD = 160, 80, 30
 """Pixels: of the pool's corner, and the width of a pool's and a lane's title."""
-COLUMN, LANE = 190, 190
+COLUMN, LANE = 190, 220
 """Pixels from step to step, and the height of a lane: a task and the end of its deadline below it."""
 TASK = (140, 80)
 EVENT = 36
@@ -68,8 +68,11 @@ def layout(made: Process, annotations: Mapping[str, str]) -> Layout:
         boxes[task.id] = _task(column, task.lane)
         if task.deadline:
             box = boxes[task.id]
-            boxes[f"{task.id}_timer"] = Box(box.right - 58, box.bottom - EVENT // 2, EVENT, EVENT)
-            boxes[f"{task.id}_over"] = Box(box.right + 14, box.bottom + 10, EVENT, EVENT)
+            timer = Box(box.right - 58, box.bottom - EVENT // 2, EVENT, EVENT)
+            boxes[f"{task.id}_timer"] = timer
+            boxes[f"{task.id}_over"] = replace(
+                timer, y=timer.bottom + 20
+            )  # beside the task lines go down to other lanes
     column += 1
     boxes["end"] = _event(column, made.tasks[-1].lane if made.tasks else first)
     for way in made.ways:

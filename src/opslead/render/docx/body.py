@@ -171,10 +171,11 @@ class Body:
         return f"<w:tr>{_whole(line for one in row for line in one.lines)}{cells}</w:tr>"
 
     def _cell(self, cell: Cell, width: int) -> str:
-        ground, ink = LEVELS.get(cell.level, ("", ""))
+        ground, ink = LEVELS.get(cell.level, ("", QUIET if cell.faint else ""))
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
         lines = "".join(
-            paragraph(self._style["Opslead Cell"], run(line, bold=bool(ink), color=ink)) for line in cell.lines or ("",)
+            paragraph(self._style["Opslead Cell"], run(line, bold=bool(ground), color=ink))
+            for line in cell.lines or ("",)
         )
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{lines}</w:tc>'
 

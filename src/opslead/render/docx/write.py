@@ -47,6 +47,7 @@ def document(outline: Outline, template: Template | None = None) -> bytes:
     if template is None:
         _page(made, outline, styles)
         _fonts(made)
+        _modern(made)
     _settings(made)
     _properties(made, outline)
     out = io.BytesIO()
@@ -181,6 +182,13 @@ def _settings(made: DocumentObject) -> None:
     part = made.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
     for key in [key for key, one in part.rels.items() if one.reltype.endswith("/attachedTemplate")]:
         del part.rels[key]
+
+
+def _modern(made: DocumentObject) -> None:
+    """As Word writes today: python-docx's own ground opens in "compatibility mode", where tables stand out into the margin."""
+    for one in made.settings.element.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
 
 
 def _fonts(made: DocumentObject) -> None:

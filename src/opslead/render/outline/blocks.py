@@ -45,10 +45,11 @@ class Items:
 
 @dataclass(frozen=True)
 class Cell:
-    """`lines` each a paragraph. `level` colours it as a grade where it is one."""
+    """`lines` each a paragraph. `level` colours it as a grade where it is one. `faint`: it stands back, for it does not come to that."""
 
     lines: tuple[str, ...]
     level: Level = ""
+    faint: bool = False
 
 
 @dataclass(frozen=True)

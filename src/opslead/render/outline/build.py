@@ -13,6 +13,8 @@ from opslead.spec.document import Specification
 from opslead.spec.labels import SECTIONS
 from opslead.text import Lang, pick
 
+_NAMED = 12
+
 
 def outline(spec: Specification) -> Outline:
     """A pure function of the specification. An empty section keeps its heading and says that it is empty."""
@@ -37,12 +39,20 @@ def _facts(spec: Specification, lang: Lang) -> Iterator[tuple[str, str]]:
             f"{len(spec.failure_modes)} failure modes ({high} of high action priority), {len(spec.policies)} policies, {len(spec.questions)} verification questions",
         ),
     )
-    if week := len(spec.rollout.week_1):
-        yield pick(lang, "첫 주에 시작", "Start in week 1"), pick(lang, f"정책 {week}개", f"{week} policies")
+    if spec.rollout.week_1:
+        yield pick(lang, "첫 주에 시작", "Start in week 1"), _first_week(spec)
     for made in spec.inputs:
         yield _role(made.role, lang), f"{made.source} (SHA-256 {made.sha256[:12]})"
     if spec.version:
         yield pick(lang, "만든 도구", "Made with"), f"opslead {spec.version}"
+
+
+def _first_week(spec: Specification) -> str:
+    """The policies by name, where they are few enough for a title page; their number else."""
+    items, names = spec.rollout.week_1, {policy.number: policy.name for policy in spec.policies}
+    if len(items) > _NAMED:
+        return pick(spec.language, f"정책 {len(items)}개", f"{len(items)} policies")
+    return " · ".join(f"#{item.policy} {names.get(item.policy, '')}".rstrip() for item in items)
 
 
 def _role(role: str, lang: Lang) -> str:

@@ -52,4 +52,6 @@ def _row(act: Act, told: Tale) -> tuple[Cell, ...]:
     if act.kind == "stop":
         return cell("✓"), cell(act.text, level="low")
     source, target = told.lanes[act.source], told.lanes[act.target]
-    return cell(source if source == target else f"{source} → {target}"), cell(act.text)
+    who = source if source == target else f"{source} → {target}"
+    faint = act.kind == "undone"
+    return Cell((who,), faint=faint), Cell((act.text,), faint=faint)

@@ -1,30 +1,32 @@
-"""RACI of every runbook step: who does it, who answers for it, who is called in, who is told.
+"""RACI of every policy and of every step of its runbook: who does it, who answers for it, who is called in, who is told.
 
 Responsible is the step's actor. Accountable is one for a policy, and a person: a role that leads by its name, else who approves in its
-runbook, else the last person to act. Consulted is who an alarm or a deadline calls in, and Risk/Legal where a question of theirs is open;
-informed is who an alarm tells.
+runbook, else the last person to act. Consulted is who a deadline calls in, informed who it tells; for the policy as a whole, which has a row of
+its own, who its alarms call in or tell, and Risk/Legal where a question of theirs is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from opslead.render.called import calls
 from opslead.spec.document import Policy, RunbookStep, Specification
-from opslead.text import STARTING
+from opslead.text import STARTING, pick
 
 _SYSTEM = re.compile(r"^(?:시스템|자동화|배치|봇|(?:the )?(?:system|batch|bot))$", re.I)
 _APPROVES = re.compile(r"(?:승인|결재)(?:한다|하거나|하고|·)|\bapproves?\b|\bsigns? off\b", re.I)
 _LEADS = re.compile(
     r"책임자|팀장|점장|매니저|원장|대표|관리자|\b(?:lead|owner|manager|head|director|supervisor)\b", re.I
 )
-_CALLED = re.compile(r"호출|부른|불러|부르|\bcalls?\b|\bpag(?:e|es|ed)\b|\bcalled\b", re.I)
+_ARTICLE = re.compile(r"^the (?=\w)", re.I)
 LEGAL = "Risk/Legal"
 
 
 def bare(actor: str) -> str:
-    """The role without the mark of a role that nobody is named for yet."""
-    return actor.replace(STARTING, "").strip()
+    """The role without its article and the mark of a role that nobody is named for yet."""
+    role = _ARTICLE.sub("", actor.replace(STARTING, "").strip())
+    return role[:1].upper() + role[1:]
 
 
 def _people(policy: Policy) -> list[RunbookStep]:
@@ -45,53 +47,58 @@ def actors(spec: Specification) -> tuple[str, ...]:
     return (*roles, *((LEGAL,) if any(_legal(policy) for policy in spec.policies) and LEGAL not in roles else ()))
 
 
+def unnamed(spec: Specification) -> frozenset[str]:
+    """Roles that the description names nobody for."""
+    return frozenset(bare(s.actor) for policy in spec.policies for s in policy.runbook if STARTING in s.actor)
+
+
 def _legal(policy: Policy) -> bool:
     words = " ".join((policy.uncertain.what, *policy.uncertain.questions)) if policy.uncertain else ""
     return bool(re.search(r"Risk/Legal|법무|\blegal\b", words, re.I))
 
 
 def chart(spec: Specification, roles: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A row a step: policy, number, task, deadline, and a letter for each role that has one; two where one role has two."""
+    """A row a policy, then one a step: policy, number (none for the whole), task, deadline, and a letter for each role that has one; two where
+    one role has two."""
+    whole = pick(
+        spec.language, "기준과 예외를 정하고 경보를 받는다", "settles thresholds and exceptions, answers the alarms"
+    )
     for policy in spec.policies:
-        owner = accountable(policy)
-        named = _named(policy, roles)
+        owner, name = accountable(policy), f"#{policy.number} {policy.name}"
+        named = _named(_alarms(policy), roles) | ({LEGAL: "C"} if _legal(policy) else {})
+        yield (name, "", whole, "", *_letters(owner, owner, named, roles))
         for number, step in enumerate(policy.runbook, 1):
-            letters = tuple(_letters(role, step, owner, named) for role in roles)
-            yield (f"#{policy.number} {policy.name}", str(number), step.action, step.deadline, *letters)
+            letters = _letters(bare(step.actor), owner, _named((step.deadline,), roles), roles)
+            yield (name, str(number), step.action, step.deadline, *letters)
 
 
-def _letters(role: str, step: RunbookStep, owner: str, named: dict[str, str]) -> str:
-    own = [letter for letter, holds in (("R", role == bare(step.actor)), ("A", role == owner)) if holds]
-    return "/".join(own) or named.get(role, "")
+def _letters(actor: str, owner: str, named: Mapping[str, str], roles: tuple[str, ...]) -> Iterator[str]:
+    for role in roles:
+        own = [letter for letter, who in (("R", actor), ("A", owner)) if role == who]
+        yield "/".join(own) or named.get(role, "")
 
 
-def _named(policy: Policy, roles: tuple[str, ...]) -> dict[str, str]:
-    """C for a role that alarms or deadlines call in, I for one that they tell. The system is told nothing."""
+def _alarms(policy: Policy) -> tuple[str, ...]:
     watch = policy.monitoring
-    said = [
-        *watch.leading,
-        *watch.lagging,
-        watch.start,
-        watch.relax,
-        watch.stop,
-        *(step.deadline for step in policy.runbook),
-    ]
+    return (*watch.leading, *watch.lagging, watch.start, watch.relax, watch.stop)
+
+
+def _named(said: Iterable[str], roles: tuple[str, ...]) -> dict[str, str]:
+    """C for a role that the sentences call in, I for one that they tell. The system is told nothing."""
     found: dict[str, str] = {}
     for text in said:
         for role in _mentioned(text, roles):
-            if _CALLED.search(text):
+            if calls(text):
                 found[role] = "C"
             else:
                 found.setdefault(role, "I")
-    if _legal(policy):
-        found[LEGAL] = "C"
     return found
 
 
 def _mentioned(text: str, roles: tuple[str, ...]) -> Iterator[str]:
     """Roles that the text names; a longer name takes its place before a shorter one that is a part of it."""
-    rest = text
+    rest = text.casefold()
     for role in sorted(roles, key=len, reverse=True):
-        if role and not _SYSTEM.match(role) and role in rest:
-            rest = rest.replace(role, "\0")
+        if role and not _SYSTEM.match(role) and role.casefold() in rest:
+            rest = rest.replace(role.casefold(), "\0")
             yield role

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from opslead.render.said import grade_words, sentences, step_words
-from opslead.render.xlsx.raci import accountable, actors, chart
+from opslead.render.xlsx.raci import accountable, actors, chart, unnamed
 from opslead.spec.document import FailureMode, Policy, RolloutItem, Specification
 from opslead.spec.labels import AXES, ENFORCEMENT, EVIDENCE, FIELDS, HORIZONS, LEVELS, MONITORING, SURFACES
-from opslead.text import Lang, pick
+from opslead.text import STARTING, Lang, pick
 
-Kind = Literal["text", "level", "status", "owner", "letter"]
+Kind = Literal["text", "number", "level", "ease", "status", "owner", "letter"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in characters. `level` is coloured, `status` and `owner` have a list to choose from, `letter` is centred."""
+    """`width` in characters. `number`: whole numbers, which sort as such. `level` is coloured, `ease` too, where low is what is bad; `status` and
+    `owner` have a list to choose from, `letter` is centred."""
 
     title: str
     width: int
@@ -44,7 +45,7 @@ def statuses(lang: Lang) -> tuple[str, ...]:
 
 
 def sheets(spec: Specification) -> tuple[Sheet, ...]:
-    """Holes, policies, rollout, questions, RACI."""
+    """Holes, policies, rollout, questions, RACI; how to read them is in `guide`."""
     return (_holes(spec), _policies(spec), _rollout(spec), _questions(spec), _raci(spec))
 
 
@@ -78,13 +79,14 @@ def _holes(spec: Specification) -> Sheet:
         "Severity|Occurrence|Detection|Action priority|Reasons of the grades|Closed by|Certain",
     )
     texts = (Column(title, width) for title, width in zip(names.split("|"), (48, 34, 34, 24, 60), strict=True))
+    kinds: tuple[Kind, ...] = ("number", "number", "number", "level", "text", "text", "text")
     graded = (
-        Column(title, width, "level" if width == 12 else "text")
-        for title, width in zip(grades.split("|"), (9, 9, 9, 12, 50, 30, 11), strict=True)
+        Column(title, width, kind)
+        for title, width, kind in zip(grades.split("|"), (9, 9, 9, 12, 50, 30, 11), kinds, strict=True)
     )
-    columns = (Column(pick(lang, "번호", "No."), 7), Column("ID", 34), *texts, *graded, *_kept(lang))
+    columns = (Column(pick(lang, "번호", "No."), 7), *texts, *graded, Column("ID", 34), *_kept(lang))
     rows = tuple(
-        (f"F{number}", mode.id, *_hole(mode, lang), _policy_name(closing.get(mode.id)), _certain(mode, lang),
+        (f"F{number}", *_hole(mode, lang), _policy_name(closing.get(mode.id)), _certain(mode, lang), mode.id,
          statuses(lang)[0], accountable(closing[mode.id]) if mode.id in closing else "", "")
         for number, mode in enumerate(shown, 1)
     )  # fmt: skip
@@ -118,17 +120,26 @@ def _certain(mode: FailureMode, lang: Lang) -> str:
 def _policies(spec: Specification) -> Sheet:
     lang = spec.language
     names, watch = FIELDS[lang], MONITORING[lang]
-    fields = ("surfaces", "intent", "scope", "trigger", "signals", "enforcement_points", "runbook", "exceptions")
+    widths = {
+        "surfaces": 26,
+        "intent": 50,
+        "scope": 40,
+        "trigger": 44,
+        "signals": 40,
+        "enforcement_points": 56,
+        "runbook": 100,
+        "exceptions": 50,
+    }
     columns = (
-        Column("#", 6), Column(names["name"], 34), Column("ID", 26),
-        *(Column(names[name], 44) for name in fields),
+        Column("#", 6, "number"), Column(names["name"], 34),
+        *(Column(names[name], width) for name, width in widths.items()),
         *(Column(watch[name], 40) for name in ("leading", "lagging", "start", "relax", "stop")),
         Column(names["symptoms"], 40), Column(names["uncertain"], 40), Column(pick(lang, "닫는 구멍", "Closes"), 34),
-        Column(pick(lang, "도입", "Horizon"), 18), *_kept(lang),
+        Column(pick(lang, "도입", "Horizon"), 18), Column("ID", 26), *_kept(lang),
     )  # fmt: skip
     when = {item.policy: HORIZONS[lang][key] for key in HORIZONS[lang] for item in getattr(spec.rollout, key)}
     rows = tuple(
-        (str(p.number), p.name, p.id, *_fields(p, lang), when.get(p.number, ""), statuses(lang)[0], accountable(p), "")
+        (str(p.number), p.name, *_fields(p, lang), when.get(p.number, ""), p.id, statuses(lang)[0], accountable(p), "")
         for p in spec.policies
     )
     return Sheet(pick(lang, "정책", "Policies"), columns, rows)
@@ -149,9 +160,10 @@ def _fields(policy: Policy, lang: Lang) -> Iterator[str]:
 def _rollout(spec: Specification) -> Sheet:
     lang = spec.language
     policies = {policy.number: policy for policy in spec.policies}
+    kinds: tuple[Kind, ...] = ("level", "level", "ease")
     columns = (
-        Column("#", 6), Column(pick(lang, "정책", "Policy"), 40), Column(pick(lang, "도입", "Horizon"), 20),
-        *(Column(axis, 14, "level") for axis in AXES[lang]),
+        Column("#", 6, "number"), Column(pick(lang, "정책", "Policy"), 40), Column(pick(lang, "도입", "Horizon"), 20),
+        *(Column(axis, 14, kind) for axis, kind in zip(AXES[lang], kinds, strict=True)),
         Column(pick(lang, "이유", "Reasons"), 70), *_kept(lang),
     )  # fmt: skip
 
@@ -214,10 +226,10 @@ def _questions(spec: Specification) -> Sheet:
 
 def _raci(spec: Specification) -> Sheet:
     lang = spec.language
-    roles = actors(spec)
+    roles, open_roles = actors(spec), unnamed(spec)
     titles = pick(lang, "정책|단계|할 일|언제까지", "Policy|Step|Task|By when").split("|")
     columns = (
-        *(Column(title, width) for title, width in zip(titles, (34, 7, 56, 26), strict=True)),
-        *(Column(role, 13, "letter") for role in roles),
-    )
+        Column(titles[0], 34), Column(titles[1], 7, "number"), Column(titles[2], 56), Column(titles[3], 26),
+        *(Column(role + STARTING * (role in open_roles), 13, "letter") for role in roles),
+    )  # fmt: skip
     return Sheet("RACI", columns, tuple(chart(spec, roles)), frozen=3)

@@ -1,4 +1,4 @@
-"""The workbook. Every cell is written as text: what looks like a formula, an address or a number stays what it is."""
+"""The workbook. Words are written as text: what looks like a formula, an address or a number stays what it is. Numbers are our own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from opslead.render.plain import printable, shortened
+from opslead.render.xlsx.guide import guide
 from opslead.render.xlsx.sheets import Column, Sheet, sheets, statuses
 from opslead.spec.document import Specification
 from opslead.spec.labels import LEVELS
@@ -20,7 +21,12 @@ from opslead.text import pick
 MOST = 32_000
 """Excel holds 32,767 units of UTF-16 in a cell; a longer text goes on in the next row."""
 _COLOURS = {"high": ("#FBE3E1", "#8E1B12"), "medium": ("#FFF1D6", "#7A4B00"), "low": ("#E4F1E6", "#1E5B2A")}
+_TURNED = {"high": "low", "medium": "medium", "low": "high"}
 _NO_CLOCK = datetime(1980, 1, 1)
+_PAGE = 230
+"""Characters that go across a printed page (A4, landscape) and can still be read."""
+_MORE = 200
+"""Rows below the last in which the lists to choose from work too."""
 
 
 def workbook(spec: Specification) -> bytes:
@@ -34,6 +40,7 @@ def workbook(spec: Specification) -> bytes:
     owners = sorted({row[at] for sheet in all_sheets for at in _kind(sheet, "owner") for row in sheet.rows if row[at]})
     lists = pick(spec.language, "목록", "Lists")
     writer = _Writer(book, spec, lists, len(owners))
+    writer.guide(guide(spec))
     for sheet in all_sheets:
         writer.write(sheet)
     writer.lists(statuses(spec.language), owners)
@@ -90,10 +97,30 @@ class _Writer:
         self._head: Format = book.add_format(
             {**base, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F", "valign": "vcenter"}
         )
-        self._levels = {
-            LEVELS[self._lang][level]: book.add_format({**base, "align": "center", "bold": True, "bg_color": ground, "font_color": ink})
+        self._number: Format = book.add_format({**base, "align": "center"})
+        self._title: Format = book.add_format({"bold": True, "font_size": 16, "font_color": "#1F3A5F"})
+        self._label: Format = book.add_format({**base, "bold": True, "bg_color": "#F1F4F7"})
+        looks = {
+            level: book.add_format({**base, "align": "center", "bold": True, "bg_color": ground, "font_color": ink})
             for level, (ground, ink) in _COLOURS.items()
-        }  # fmt: skip
+        }
+        words = LEVELS[self._lang]
+        self._levels = {words[level]: look for level, look in looks.items()}
+        self._eases = {words[level]: looks[_TURNED[level]] for level in looks}
+
+    def guide(self, rows: tuple[tuple[str, str], ...]) -> None:
+        page: Worksheet = self._book.add_worksheet(pick(self._lang, "안내", "Guide"))
+        columns = (Column("", 26), Column("", 110))
+        for at, column in enumerate(columns):
+            page.set_column(at, at, column.width)
+        for line, row in enumerate(rows):
+            looks = (self._label, self._text) if line else (self._title, None)
+            for at, (text, look) in enumerate(zip(row, looks, strict=True)):
+                if text:
+                    page.write_string(line, at, pieces(text)[0], look)
+            page.set_row(line, height(row, columns) if line else 30)
+        page.hide_gridlines(2)
+        self._paper(page, columns, 0)
 
     def write(self, sheet: Sheet) -> None:
         page: Worksheet = self._book.add_worksheet(sheet.name)
@@ -109,17 +136,33 @@ class _Writer:
         last = max(len(rows), 1)
         page.autofilter(0, 0, last, len(sheet.columns) - 1)
         page.freeze_panes(1, sheet.frozen)
-        self._choices(page, sheet, last)
+        self._choices(page, sheet, last + _MORE)
+        page.repeat_rows(0)
+        self._paper(page, sheet.columns, sheet.frozen)
+
+    @staticmethod
+    def _paper(page: Worksheet, columns: tuple[Column, ...], kept: int) -> None:
+        """A4 across, as many pages side by side as keep the letters legible, the first columns on each."""
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
+        first = sum(column.width for column in columns[:kept])
+        rest = sum(column.width for column in columns[kept:])
+        page.fit_to_pages(max(1, round(rest / (_PAGE - first))), 0)
+        if kept:
+            page.repeat_columns(0, kept - 1)
         page.set_footer("&C&P / &N")
 
     def _cell(self, page: Worksheet, line: int, at: int, text: str, column: Column) -> None:
-        looks = {"level": self._levels.get(text, self._text), "letter": self._letter}
+        looks = {
+            "level": self._levels.get(text, self._text),
+            "ease": self._eases.get(text, self._text),
+            "letter": self._letter,
+            "number": self._number,
+        }
         look = looks.get(column.kind, self._text)
-        if text:
+        if column.kind == "number" and text:
+            page.write_number(line, at, int(text), look)
+        elif text:
             page.write_string(line, at, text, look)
         else:
             page.write_blank(line, at, None, look)
