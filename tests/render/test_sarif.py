@@ -9,6 +9,7 @@ from schemas import errors
 
 from opslead.render.format import Bundle, render_all
 from opslead.render.sarif.log import place_of, uri
+from opslead.spec.document import EvidenceItem, Input
 from opslead.spec.parse import parse_specification
 from specs import good
 
@@ -84,3 +85,17 @@ def test_places_are_relative(source, written):
 def test_a_page_is_no_line():
     assert place_of("plan.md:12").line == 12
     assert place_of("plan.pdf:p.3").line == 0
+
+
+def test_a_place_in_a_file_without_lines_is_said_in_its_own_terms():
+    spec = good()
+    proof = EvidenceItem(kind="quotation", text="“선점 10분”", sources=("plan.docx:¶8", "plan.docx:¶18"))
+    mode = spec.failure_modes[0].model_copy(update={"evidence": (proof,)})
+    source = Input(role="service", source="plan.docx", sha256="0" * 64, characters=1)
+    log = rendered(Bundle(spec.model_copy(update={"failure_modes": (mode,), "inputs": (source,)})))
+    assert errors(log, SARIF) == []
+    (result,) = log["runs"][0]["results"]
+    shown = [*result["locations"], *result["relatedLocations"]]
+    assert [one["logicalLocations"][0]["fullyQualifiedName"] for one in shown] == ["¶8", "¶18"]
+    assert {one["physicalLocation"]["artifactLocation"]["uri"] for one in shown} == {"plan.docx"}
+    assert shown[0]["message"]["text"] == "plan.docx ¶8"

@@ -81,7 +81,10 @@ def _result(mode: FailureMode, specification: Specification) -> Result:
 
 
 def _place(source: str, specification: Specification) -> Place:
-    """A place in an input. Of `plan.pdf:p.3` the file alone can be shown: SARIF counts lines."""
+    """A place in an input. Of `plan.pdf:p.3` the page stands as its label, since SARIF counts lines and there are none."""
     known = [item.source for item in specification.inputs if source.startswith(f"{item.source}:")]
     place = place_of(source)
-    return Place(max(known, key=len)) if known and not place.line else place
+    if place.line or not known:
+        return place
+    file = max(known, key=len)
+    return Place(file, label=source[len(file) + 1 :])

@@ -97,8 +97,16 @@ def _message(text: str) -> str:
 
 
 def _location(place: Place) -> dict[str, object]:
-    region = {"startLine": max(place.line, 1)} | ({"startColumn": place.column} if place.column else {})
-    return {"physicalLocation": {"artifactLocation": {"uri": uri(place.source), "uriBaseId": "%SRCROOT%"}, "region": region}}  # fmt: skip
+    """Scanners show nothing without a line, so what has none is shown at the first, and its page, paragraph or cell in words."""
+    line = 1 if place.label else max(place.line, 1)
+    region = {"startLine": line} | ({"startColumn": place.column} if place.column else {})
+    found: dict[str, object] = {
+        "physicalLocation": {"artifactLocation": {"uri": uri(place.source), "uriBaseId": "%SRCROOT%"}, "region": region}
+    }
+    if place.label:
+        found["logicalLocations"] = [{"fullyQualifiedName": place.label}]
+        found["message"] = {"text": _message(f"{place.source} {place.label}")}
+    return found
 
 
 def uri(source: str) -> str:
