@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
 from bent import HOSTILE, empty, many, renamed
+from opslead.render.calendar.reviews import reviews
 from opslead.render.format import Bundle, format_of
 from opslead.render.plain import printable
 from opslead.render.tracker.table import inert
@@ -37,6 +39,28 @@ def test_a_row_for_each_policy_below_the_row_of_its_horizon(spec):
         policy = next(p for p in spec.policies if p.number == item.policy)
         assert f"1. {policy.runbook[0].actor} — {policy.runbook[0].action}" in row[3]
         assert [label for label in row[7:] if label] == ["opslead", *(f"surface-{n}" for n in policy.surfaces)]
+
+
+def test_with_a_start_jira_gets_the_days_of_the_reviews():
+    spec, start = good(), date(2027, 1, 4)
+    content = format_of("csv").render(Bundle(spec, start=start))["csv/jira.csv"].decode()
+    head, *rows = csv.reader(io.StringIO(content, newline=""))
+    due = {row[2]: row[head.index("Due date")] for row in rows}
+    named = {one.title.partition(": ")[2]: one.day.isoformat() for one in reviews(spec, start)}
+    assert all(day == named[summary] for summary, day in due.items() if summary.startswith("#"))
+    assert sorted(set(due.values()))[0] == "2027-01-11"
+    assert max(due.values()) == "2027-04-05"
+
+
+def test_a_summary_longer_than_jira_takes_is_cut_and_stands_whole_in_the_description():
+    name = "가나다 " * 100
+    spec = good()
+    policies = (spec.policies[0].model_copy(update={"name": name}), *spec.policies[1:])
+    _, *rows = read(spec.model_copy(update={"policies": policies}), "jira")
+    long = next(row for row in rows if row[2].startswith("#1 "))
+    assert len(long[2]) <= 255
+    assert long[2].endswith("…")
+    assert f"#1 {name}" in long[3]
 
 
 def test_linear_holds_the_same_work():

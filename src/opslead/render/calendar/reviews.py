@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,21 +32,31 @@ def reviews(spec: Specification, start: date) -> tuple[Review, ...]:
     return tuple(sorted(_all(spec, start), key=lambda one: (one.day, one.key)))
 
 
+def policy_days(items: Sequence[RolloutItem], horizon: str, start: date) -> Iterator[date]:
+    """By when each policy of a horizon stands, spread over its weeks in their order."""
+    weeks = WEEKS[horizon]
+    return (_day(start, weeks[index * len(weeks) // len(items)]) for index in range(len(items)))
+
+
+def horizon_days(start: date) -> Mapping[str, date]:
+    """When each horizon ends."""
+    return {key: _day(start, weeks[-1]) for key, weeks in WEEKS.items()}
+
+
 def _all(spec: Specification, start: date) -> Iterator[Review]:
     lang = spec.language
     policies = {policy.number: policy for policy in spec.policies}
-    for key, weeks in WEEKS.items():
+    ends = horizon_days(start)
+    for key in WEEKS:
         items: tuple[RolloutItem, ...] = getattr(spec.rollout, key)
-        for index, item in enumerate(items):
-            policy = policies.get(item.policy)
-            week = weeks[index * len(weeks) // len(items)]
-            yield _policy(item.policy, policy, _day(start, week), lang)
+        for item, day in zip(items, policy_days(items, key, start), strict=True):
+            yield _policy(item.policy, policies.get(item.policy), day, lang)
         if items:
             title = pick(lang, f"도입 점검: {HORIZONS[lang][key]}", f"Rollout review: {HORIZONS[lang][key]}")
             names = (
                 f"#{i.policy} {policies[i.policy].name}" if i.policy in policies else f"#{i.policy}" for i in items
             )
-            yield Review(f"horizon-{key}", _day(start, weeks[-1]), title, "\n".join(names))
+            yield Review(f"horizon-{key}", ends[key], title, "\n".join(names))
     if marked := [policy for policy in spec.policies if STARTING in str(policy.model_dump())]:
         title = pick(
             lang,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opslead.render.format import Bundle, Format
+from opslead.render.plain import shortened
 from opslead.render.tracker.items import Work, works
 from opslead.render.tracker.table import table
 from opslead.spec.document import Level
@@ -17,9 +18,12 @@ from opslead.spec.document import Level
 _JIRA: Mapping[Level, str] = {"high": "High", "medium": "Medium", "low": "Low", "": "Medium"}
 _LINEAR: Mapping[Level, str] = {"high": "High", "medium": "Medium", "low": "Low", "": "No priority"}
 
+_MOST = 255
+"""Characters of a summary in Jira; a longer one makes the row fail."""
+
 
 def _files(bundle: Bundle) -> Mapping[str, bytes]:
-    items = works(bundle.specification)
+    items = works(bundle.specification, bundle.start)
     return {"csv/jira.csv": _jira(items), "csv/linear.csv": _linear(items)}
 
 
@@ -33,23 +37,34 @@ def _jira(items: tuple[Work, ...]) -> bytes:
         "Priority",
         "Due horizon",
         "Parent",
+        *(("Due date",) if _dated(items) else ()),
         *("Labels",) * most,
     )
     rows = (
         (
             str(item.number),
             "Task" if item.parent else "Epic",
-            item.summary,
-            item.description,
+            *_fitting(item),
             _JIRA[item.urgency],
             item.horizon,
             str(item.parent or ""),
+            *((item.due.isoformat(),) if item.due else ()),
             *item.labels,
             *("",) * (most - len(item.labels)),
         )
         for item in items
     )
     return table(head, rows)
+
+
+def _fitting(item: Work) -> tuple[str, str]:
+    """Summary and description; a summary that Jira would refuse is cut, and stands whole before the description."""
+    short = shortened(item.summary, _MOST)
+    return (short, item.description) if len(item.summary) <= _MOST else (short, f"{item.summary}\n\n{item.description}")
+
+
+def _dated(items: tuple[Work, ...]) -> bool:
+    return any(item.due for item in items)
 
 
 def _linear(items: tuple[Work, ...]) -> bytes:
