@@ -180,7 +180,7 @@ def _subject(text: str) -> str:
     """The words before the number, without the particle that ties them to it. `평소의 2배` is a quotient."""
     words = _IN_BRACKETS.sub("", text).strip(" :·,")
     words = re.sub(r"^(?:그리고|이고|거나)\s+", "", " ".join(words.split()))
-    if re.search(r"(?:^|\s)(?:\S+ )?(?:뒤|후|다시|그동안)$", words) and len(words.split()) <= 3:
+    if re.search(r"(?:^|\s)(?:\S+ )?(?:뒤|후|다시|그동안)(?:에도)?$", words) and len(words.split()) <= 3:
         return ""  # when, and not what
     words = re.sub(r"^(.+?)(?:이|가)\s+(보통날)$", r"\1(\2)", words)
     if relative := _RELATIVE.match(words):
