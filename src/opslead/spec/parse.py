@@ -14,8 +14,9 @@ from opslead.errors import InputErrors
 from opslead.spec.document import Specification
 from opslead.spec.dress import Line, lines_of
 from opslead.spec.fields import section_of
+from opslead.spec.parse_blocks import rules
 from opslead.spec.parse_lists import failure_modes, questions
-from opslead.spec.parse_policies import policies, rules
+from opslead.spec.parse_policies import policies
 from opslead.spec.parse_rollout import rollout
 from opslead.text import detect
 

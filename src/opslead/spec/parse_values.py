@@ -65,7 +65,7 @@ _COLUMNS = (
 
 
 def runbook(lines: Sequence[Line]) -> Iterator[RunbookStep]:
-    """Numbered lines, bullets, rows of a table, or one line with (1) (2) (3) or arrows."""
+    """Numbered lines, bullets, rows of a table, or one line with (1) (2) (3), arrows or semicolons."""
     listed = [line for line in lines if line.bullet]
     if len(listed) > 1:
         depth = min(line.indent for line in listed)
@@ -77,6 +77,8 @@ def runbook(lines: Sequence[Line]) -> Iterator[RunbookStep]:
             parts = [part for part in _INLINE_STEPS.split(line.text) if part.strip()]
             if len(parts) < 2:
                 parts = [part for part in re.split(r"\s*(?:→|->|⇒)\s*", line.text) if part.strip()]
+            if len(parts) < 2:
+                parts = [part for part in re.split(r"\s*;\s+(?![^()]*\))", line.text) if part.strip()]
             yield from (_step(part.strip(), line.number) for part in parts)
 
 
@@ -118,6 +120,7 @@ _WATCH = (
 )
 """`unlock and stop` is what somebody may do, not the end of a policy."""
 _WATCH_LABEL = re.compile(r"^[A-Za-z가-힣() /]{2,30}\s*(?:[:：]|—|-)\s+|^(?:Leading|Lagging)\s*:\s*", re.I)
+_NEXT_WATCH = re.compile(r";\s+(?=[A-Za-z가-힣() /]{2,30}[:：]\s)")
 
 
 def consequence(clause: str) -> str:
@@ -138,7 +141,8 @@ def monitoring(lines: Sequence[Line]) -> Monitoring:
     found: dict[str, list[str]] = {name: [] for name, _ in _WATCH}
     current = "lagging"
     for line in lines:
-        for sentence in (line.text,) if line.bullet else sentences(line.text):
+        told = [s for part in _NEXT_WATCH.split(line.text) for s in sentences(part)]
+        for sentence in [line.text] if line.bullet else told:
             label = _WATCH_LABEL.match(sentence)
             part = watched(label.group()) if label else ""
             if label and part:

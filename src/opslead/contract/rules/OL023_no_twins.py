@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach
 from opslead.spec.document import Specification
-from opslead.text import pick
+from opslead.text import josa, pick
 
 
 def check(specification: Specification) -> Iterator[Breach]:
@@ -20,7 +20,9 @@ def check(specification: Specification) -> Iterator[Breach]:
             bodies = _words(policy.intent + " " + policy.trigger), _words(other.intent + " " + other.trigger)
             shared = len(bodies[0] & bodies[1]) / max(1, min(len(bodies[0]), len(bodies[1])))
             if names > 0.92 or (shared > 0.7 and min(map(len, bodies)) >= 8):
-                message = pick(lang, f"#{policy.number}과 같은 말을 한다", f"says the same as #{policy.number}")
+                message = pick(
+                    lang, f"{josa(f'#{policy.number}', '과/와')} 같은 말을 한다", f"says the same as #{policy.number}"
+                )
                 yield breach(other, lang, "name", message, other.name)
 
 
