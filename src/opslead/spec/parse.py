@@ -47,7 +47,8 @@ def _from_json(text: str, source: str) -> Specification:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise InputErrors.one(source, f"not a specification.json of this version: {where}: {first['msg']}") from None
+        reason = f"not a specification.json of this version: {where}: {first['msg']}"
+        raise InputErrors.one(source, reason, "write it again with this version, or give its Markdown") from None
     except ValueError as error:
         raise InputErrors.one(source, f"not JSON: {error}", "a Markdown document must not begin with {") from None
 

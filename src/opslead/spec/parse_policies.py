@@ -24,7 +24,7 @@ def policies(lines: Sequence[Line], catalog: Sequence[Line]) -> Iterator[Policy]
 
 def _policy(number: int, name: str, head: Line, body: Sequence[Line]) -> Policy:
     fields, lines = _fields(body)
-    raw = {key: " ".join(line.text for line in part) for key, part in fields.items()}
+    raw = {key: " / ".join(texts(part)) for key, part in fields.items()}
     return Policy(
         number=number,
         name=name or _name(body[:3]),
@@ -38,7 +38,7 @@ def _policy(number: int, name: str, head: Line, body: Sequence[Line]) -> Policy:
         exceptions=tuple(s for text in texts(fields.get("exceptions", [])) for s in sentences(text)),
         monitoring=monitoring(fields.get("monitoring", [])),
         symptoms=tuple(s for text in texts(fields.get("symptoms", [])) for s in sentences(text)),
-        uncertain=uncertain(raw["uncertain"]) if raw.get("uncertain") else None,
+        uncertain=uncertain(" ".join(texts(fields["uncertain"]))) if fields.get("uncertain") else None,
         closes=tuple(re.findall(r"[^\s,]+@[^\s,]+", fields["closes"][0].text)) if fields.get("closes") else (),
         line=head.number,
         field_lines=lines,
