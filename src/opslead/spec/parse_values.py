@@ -11,13 +11,15 @@ from opslead.spec.labels import ENFORCEMENT
 
 
 def texts(lines: Sequence[Line]) -> list[str]:
-    """What the lines say: an item each, a paragraph that is broken over lines as one."""
+    """What the lines say: an item each, a paragraph that is broken over lines as one, what a table's cell breaks apart by itself."""
     found: list[str] = []
+    last = 0
     for line in lines:
-        if found and not line.bullet:
-            found[-1] += f" {line.text}"
-        else:
+        if line.bullet or line.number == last or not found:
             found.append(line.text)
+        else:
+            found[-1] += f" {line.text}"
+        last = line.number
     return found
 
 
