@@ -15,8 +15,9 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import yaml
@@ -25,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from opslead.contract import Finding, lint
 from opslead.errors import OpsleadError
 from opslead.intake.page.readers import read_source
+from opslead.spec.document import Specification
 from opslead.spec.parse import parse_specification
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,8 +35,10 @@ GOOD = ROOT / "tests" / "contract" / "good"
 REPLIES = ROOT.parent / "shared" / "replies"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "contract")]
 
-from foreign import DOCUMENTS  # noqa: E402 - the hands that the tests write in
-from test_foreign import SLIPS, bent  # noqa: E402
+DOCUMENTS: Mapping[str, tuple[str, Callable[[Specification], str]]] = import_module("foreign").DOCUMENTS
+BENT: Callable[[str], Specification] = import_module("test_foreign").bent
+SLIPS: frozenset[tuple[str, int]] = frozenset(import_module("test_foreign").SLIPS)
+"""The hands that the tests write in, the specification with slips, and those slips by rule and policy."""
 
 
 class Slip(BaseModel):
@@ -96,7 +100,7 @@ def planted() -> Iterator[Row]:
 def hands() -> Iterator[Row]:
     wanted = Counter(_name(rule, number) for rule, number in SLIPS)
     for name, (lang, write) in sorted(DOCUMENTS.items()):
-        yield row(name, lint(parse_specification(write(bent(lang)), name)), wanted)
+        yield row(name, lint(parse_specification(write(BENT(lang)), name)), wanted)
 
 
 def replies(folder: Path) -> Iterator[Row]:
