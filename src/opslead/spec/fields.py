@@ -37,7 +37,7 @@ _FIELD_WORDS: Mapping[str, tuple[str, ...]] = {
     "monitoring": ("모니터링", "모니터링 지표", "알람", "경보", "지표", "monitoring", "alarms", "alerts", "metrics", "indicators"),
     "symptoms": (
         "실패 시 관측되는 징후", "실패 시 관측", "관측되는 징후", "실패 시 징후", "실패 징후", "이상 징후", "징후", "실패 시 증상", "증상", "symptoms", "observed symptoms", "signs of failure",
-        "failure signs", "failure symptoms", "observable symptoms", "what failure looks like",
+        "failure signs", "failure symptoms", "signs", "signs when failing", "warning signs", "observable symptoms", "what failure looks like",
     ),
     "uncertain": ("uncertain", "uncertainty", "uncertainties", "open points", "open questions", "불확실", "불확실한 점", "불확실성", "미확정", "확인 필요"),
     "closes": ("닫는 구멍", "closes"),
@@ -82,8 +82,8 @@ def named(label: str, whole: bool = False) -> str:
     bare = re.sub(r"\s*\([^()]*\)$", "", bare) or bare
     parts = [part for part in re.split(r"\s*[/·&,()]\s*|\s+(?:and|or|및)\s+", bare) if part]
     for name in _FIELD_WORDS:
-        words = field_words(name)
-        if bare in words or (parts and all(part in words for part in parts)):
+        words = _joined(name)
+        if "".join(bare.split()) in words or (parts and all("".join(part.split()) in words for part in parts)):
             return name
     if whole:
         return ""
@@ -126,11 +126,17 @@ POLICY = re.compile(
 """`[Policy #3] …`, `2.3. Policy 3: …`, `POL-03 …`, `정책 3. …`: the number and the name."""
 
 
+_CATALOG = re.compile(r"^\W*(?:\d{1,2}[.)]?\s*)?(?:(?:operating|operations|ops|운영)\s+)?(?:policies|정책)\W*$")
+"""A heading that says no more than `2) Policies`."""
+
+
 def section_of(text: str) -> str:
     """The section that a heading names, empty for none. `Policy #3: rollout` is no section."""
     lowered = text.lower()
     if POLICY.match(text) or re.search(r"policy\s*#?\s*\d|정책\s*#\s*\d", lowered):
         return ""
+    if _CATALOG.match(lowered):
+        return "policies"
     return next((name for name, words in _SECTION_WORDS.items() if any(word in lowered for word in words)), "")
 
 
@@ -140,6 +146,12 @@ def horizon_of(text: str) -> str:
     return next(
         (name for name in ("months_1_3", "weeks_1_4", "week_1") if any(w in lowered for w in _HORIZON_WORDS[name])), ""
     )
+
+
+@cache
+def _joined(name: str) -> frozenset[str]:
+    """The same words without spaces, as many write Korean ones: 적용범위."""
+    return frozenset("".join(word.split()) for word in field_words(name))
 
 
 @cache

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from opslead.errors import InputErrors
 from opslead.spec.document import Specification
 from opslead.spec.dress import Line, lines_of
-from opslead.spec.fields import section_of
+from opslead.spec.fields import field_of, section_of
 from opslead.spec.parse_blocks import rules
 from opslead.spec.parse_lists import failure_modes, questions
 from opslead.spec.parse_policies import policies
@@ -61,7 +61,8 @@ def _sections(lines: list[Line]) -> dict[str, list[Line]]:
         if index == 0 and line.level == 1:
             continue  # the title
         headed = 0 < line.level <= 3 or (line.bullet and line.numbered and line.indent == 0 and len(line.text) < 80)
-        named = section_of(line.text) if headed or _NUMBERED.match(line.text) else ""
+        headed = headed or bool(_NUMBERED.match(line.text)) or _bold_title(line)
+        named = section_of(line.text) if headed else ""
         if named and named not in found and (line.level or current != named):
             current = named
             found[current] = [line]
@@ -70,5 +71,14 @@ def _sections(lines: list[Line]) -> dict[str, list[Line]]:
     return found
 
 
+def _bold_title(line: Line) -> bool:
+    """Whether a bold line is a section's title: short, no label of a field, and no mere word like `priority`."""
+    said = (
+        section_of(line.text) if line.level == 7 and len(line.text) < _LONGEST_TITLE and field_of(line) is None else ""
+    )
+    return bool(said) and (said != "rollout" or bool(re.search(r"roll-?out|도입", line.text, re.I)))
+
+
+_LONGEST_TITLE = 60
 _NUMBERED = re.compile(r"^(?:[0-4]\)|(?:part|section)\s+[0-4IV]+\b)", re.I)
 """`2) Policy Catalog`, `Part 2: policy catalog`, where it is no heading."""

@@ -31,6 +31,29 @@ def _tables(lines: Iterable[Line]) -> Iterator[tuple[Line, tuple[str, ...]]]:
             yield line, header
 
 
+_INLINE = re.compile(
+    r"(?:^|(?<=[;.,/—–:])\s*|\s)(?P<label>(?:발생\s*)?조건|condition|(?:사용자|고객|이용자)\s*영향|(?:user|customer)\s+impact|운영\s*영향|(?:operations?|operational|ops)\s+impact)\s*[:：]\s*",
+    re.I,
+)
+
+
+def _parts(text: str) -> list[str]:
+    """Condition, user impact and operations impact of one line: by labels inside it, else by the slashes or arrows between them."""
+    marks = list(_INLINE.finditer(text))
+    if len(marks) < 2:
+        return re.split(r"\s+/\s+|\s+→\s+", text)
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    said = {
+        _labelled(f"{m['label']}:")[0]: text[m.end() : end].strip(" ;,/") for m, end in zip(marks, ends, strict=True)
+    }
+    before = text[: marks[0].start()].strip(" .:;—–-")
+    return [
+        ": ".join(filter(None, (before, said.get("condition", "")))),
+        said.get("user", ""),
+        said.get("operations", ""),
+    ]
+
+
 def _labelled(text: str) -> tuple[str, str]:
     """The part of a failure mode that the words begin with a label for, and the rest; an empty name for none."""
     label, sign, rest = re.split(r"([:：])", text, maxsplit=1) if re.search(r"[:：]", text) else (text, "", "")
@@ -75,7 +98,7 @@ def _grouped(group: Sequence[Line]) -> Iterator[FailureMode]:
         condition = ": ".join(filter(None, (group[0].text.strip(" :"), said.get("condition", ""))))
         yield _mode([condition, said.get("user", ""), said.get("operations", "")], group[0])
     elif group[0].bullet:
-        yield _mode(re.split(r"\s+/\s+|\s+→\s+", group[0].text), group[0])
+        yield _mode(_parts(group[0].text), group[0])
 
 
 def _mode(parts: list[str], line: Line) -> FailureMode:

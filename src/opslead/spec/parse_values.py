@@ -55,7 +55,9 @@ def points(text: str) -> Iterator[EnforcementPoint]:
         yield EnforcementPoint(kind=kind, action=(action if found else part).strip(" ."))
 
 
-_INLINE_STEPS = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[.)])\s+")
+_INLINE_STEPS = re.compile(
+    r"(?:^|\s)(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[.)]|step\s*\d{1,2}\s*[:.)]|\d{1,2}단계\s*[:.)])\s+", re.I
+)
 _DETAIL = re.compile(r"^(?P<action>.*?)\s+\((?P<detail>(?:[^()]|\([^()]*\))*)\)\.?$")
 
 
@@ -121,8 +123,8 @@ _WATCH = (
     ("start", re.compile(r"발동|\bstart|activat|시작|switch(?:es)? on", re.I)),
 )
 """`unlock and stop` is what somebody may do, not the end of a policy."""
-_WATCH_LABEL = re.compile(r"^[A-Za-z가-힣() /]{2,30}\s*(?:[:：]|—|-)\s+|^(?:Leading|Lagging)\s*:\s*", re.I)
-_NEXT_WATCH = re.compile(r";\s+(?=[A-Za-z가-힣() /]{2,30}[:：]\s)")
+_WATCH_LABEL = re.compile(r"^[A-Za-z가-힣() /]{2,30}\s*(?:[:：]|[—–-])\s+|^(?:Leading|Lagging)\s*:\s*", re.I)
+_NEXT_WATCH = re.compile(r";\s+(?=[A-Za-z가-힣() /]{2,30}(?:[:：]|\s[—–])\s)")
 
 
 def consequence(clause: str) -> str:
@@ -163,12 +165,16 @@ def monitoring(lines: Sequence[Line]) -> Monitoring:
     )
 
 
+_QUESTIONS = re.compile(r"\s*(?:—|-|\.)?\s*(?:질문|questions?)\s*(?:\([^)]*\))?\s*[:：]\s*", re.I)
+_COUNTED = re.compile(r"(?:\(\d\)|\(?Q\d\s*[.):]|[①-⑨])\s*", re.I)
+
+
 def uncertain(text: str) -> Uncertain:
-    what, _, asked = re.sub(
-        r"\s*(?:—|-|\.)?\s*(?:질문|questions?)\s*(?:\([^)]*\))?\s*[:：]\s*", "\0", text, count=1, flags=re.I
-    ).partition("\0")
-    asked = asked or what
-    numbered = re.search(r"\(\d\)|[①-⑨]", asked)
-    divider = r"(?:\(\d\)|[①-⑨])\s*" if numbered else r"(?<=\?)\s+"
-    parts = [part.strip() for part in re.split(divider, asked) if part.strip()]
+    """What is uncertain, and the questions behind their label or, where they have none, behind their numbers."""
+    what, _, asked = _QUESTIONS.sub("\0", text, count=1).partition("\0")
+    first = _COUNTED.search(asked or what)
+    if not asked:
+        what, asked = (what[: first.start()], what[first.start() :]) if first else (what, what)
+    divider = _COUNTED if first else re.compile(r"(?<=\?)\s+")
+    parts = [part.strip() for part in divider.split(asked) if part.strip()]
     return Uncertain(what=what.strip(), questions=tuple(parts))
