@@ -1,5 +1,7 @@
 """Two documents that no program wrote: labels without spaces or in italics, bold titles, quoted lines, steps and impacts inside a line."""
 
+import re
+
 from opslead.spec.parse import parse_specification
 
 KOREAN = """# 야간 무인 스터디카페 운영 정책
@@ -103,6 +105,15 @@ def test_english():
     (mode,) = spec.failure_modes
     assert (mode.user_impact, mode.operations_impact) == ("no bay on arrival", "desk improvises")
     assert mode.condition.endswith("partner pushes late")
+
+
+def test_a_table_of_evidence_is_none_of_failure_modes():
+    """As opslead's own Word file has it behind the table of the modes."""
+    modes = "| No. | Condition | Effect on users | Effect on operations |\n|---|---|---|---|\n| F1 | late | waits | searches |"
+    evidence = "| No. | Evidence |\n|---|---|\n| F1 | “late” (a.md:3) |"
+    text = re.sub(r"- \*\*F1 .*", f"{modes}\n\n{evidence}", ENGLISH)
+    (mode,) = parse_specification(text, "s.md").failure_modes
+    assert (mode.condition, mode.user_impact, mode.operations_impact) == ("late", "waits", "searches")
 
 
 def test_a_label_inside_a_step_begins_no_field():

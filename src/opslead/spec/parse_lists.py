@@ -10,10 +10,9 @@ from opslead.spec.dress import Line
 
 _IDENT = re.compile(r"(?:[FRQ]?M?-?\d{1,2}|[FRQ]M?-?\d{1,3})\.?")
 _TAGS = re.compile(r"\s*(?:\[\d{1,2}\])+\s*(\S+@\S+)?\s*$")
-_USER = re.compile(
-    r"^(?:사용자|고객|이용자|user|customer|driver|guest)\b|^(?:사용자|고객|이용자)\s*(?:에게|영향|피해)", re.I
-)
-_OPERATIONS = re.compile(r"^(?:운영|operation\w*|ops)(?:\b|\s*(?:영향|피해))", re.I)
+_ON = r"^(?:(?:effect|impact) on (?:the )?)?"
+_USER = re.compile(_ON + r"(?:사용자|고객|이용자|users?|customers?|drivers?|guests?)(?:\b|\s*(?:에게|영향|피해))", re.I)
+_OPERATIONS = re.compile(_ON + r"(?:운영|operation\w*|ops)(?:\b|\s*(?:에|영향|피해))", re.I)
 _CONDITION = re.compile(r"^(?:발생\s*)?(?:조건|condition|under which)", re.I)
 _ROLES = (("user", _USER), ("operations", _OPERATIONS), ("condition", _CONDITION))
 
@@ -21,14 +20,18 @@ _ROLES = (("user", _USER), ("operations", _OPERATIONS), ("condition", _CONDITION
 def _tables(lines: Iterable[Line]) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """Every line with the header of the table it is a row of; the headers themselves are left out."""
     header: tuple[str, ...] = ()
+    last = ruled = 0
     for line in lines:
         if not line.cells:
             header = ()
             yield line, ()
-        elif not header:
-            header = line.cells
+        elif not header or line.number > last + (
+            2 if last == ruled else 1
+        ):  # a ruling under the header, none under a row
+            header, ruled = line.cells, line.number
         else:
             yield line, header
+        last = line.number
 
 
 _INLINE = re.compile(
@@ -66,7 +69,8 @@ def failure_modes(lines: Sequence[Line]) -> Iterator[FailureMode]:
     group: list[Line] = []
     for line, header in _tables(lines):
         if header:
-            yield _row(line, header)
+            if len(header) >= len(_ROLES):  # evidence, sources: a table of less does not say failure modes
+                yield _row(line, header)
         elif (
             line.bullet and line.indent < 2 and not (group and group[0].level and _labelled(line.text)[0])
         ) or line.level:
