@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INPUTS ?= ../shared/inputs
 INCIDENTS ?= ../shared/incidents/open.yaml
+REPLIES ?= ../shared/replies
 
-.PHONY: demo test lint extraction incidents holes policies search bench lock clean
+.PHONY: demo test lint extraction incidents holes contract policies search bench lock clean
 
 demo: $(BIN)/.ready
 	$(BIN)/opslead design examples/animal-clinic/service.md --charter examples/animal-clinic/charter.md --breach examples/animal-clinic/breach.md --out out/animal-clinic
@@ -31,6 +32,9 @@ incidents: $(BIN)/.ready
 
 holes: $(BIN)/.ready
 	$(BIN)/python benchmarks/holes.py $(INPUTS)
+
+contract: $(BIN)/.ready
+	$(BIN)/python benchmarks/contract.py $(REPLIES)
 
 policies: $(BIN)/.ready
 	$(BIN)/python benchmarks/policies.py examples/*/service.md $(wildcard ../shared/contexts/camping.ko.md ../shared/contexts/ev-charging.en.md ../shared/contexts/study-cafe.ko.md)

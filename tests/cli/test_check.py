@@ -1,6 +1,8 @@
 """`opslead check`: forms of report, exit codes, and --fix on real files."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,50 @@ def test_other_encodings_are_not_rewritten(tmp_path):
     before = path.read_bytes()
     assert isinstance(run(path, "--fix").exception, InputErrors)
     assert path.read_bytes() == before
+
+
+def test_every_file_that_cannot_be_read_is_told(tmp_path):
+    """One missing, one that is no text, one of another version: three problems at once and no report."""
+    (tmp_path / "b.md").write_bytes(b"\xff\xfe\x00junk")
+    (tmp_path / "c.json").write_text('{"title": 1}', encoding="utf-8")
+    done = run(SLIP, *(tmp_path / name for name in ("a.md", "b.md", "c.json")))
+    assert isinstance(done.exception, InputErrors)
+    assert [Path(problem.place.source).name for problem in done.exception.problems] == ["a.md", "b.md", "c.json"]
+    assert done.output == ""
+
+
+def test_nothing_is_mended_where_one_file_cannot_be(tmp_path):
+    loose, broken = tmp_path / "loose.md", tmp_path / "broken.json"
+    loose.write_bytes((GOOD / "loose.ko.md").read_bytes())
+    broken.write_text("{", encoding="utf-8")
+    assert isinstance(run(loose, broken, "--fix").exception, InputErrors)
+    assert loose.read_bytes() == (GOOD / "loose.ko.md").read_bytes()
+
+
+def test_the_standard_input_among_files():
+    done = CliRunner().invoke(command, ["-", str(SLIP)], input=(GOOD / "plain.ko.md").read_bytes())
+    assert done.exit_code == 1
+    assert [line for line in done.output.splitlines() if line.endswith("warnings")] == ["<stdin>: 0 errors, 0 warnings", f"{SLIP}: 1 error, 0 warnings"]  # fmt: skip
+    twice = CliRunner().invoke(command, ["-", "-"], input="# x\n")
+    assert "once" in str(twice.exception)
+
+
+def test_what_the_action_runs(tmp_path):
+    """Its second step in a shell with a program that writes down how it was called: a name with a space, an empty line."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    (tmp_path / "opslead").write_text('#!/bin/sh\nprintf "<%s>" "$@" >> calls\necho >> calls\n', encoding="utf-8")
+    (tmp_path / "opslead").chmod(0o755)
+    asked = {"SPECIFICATIONS": "docs/a b.md\n\n--fix.md\n", "FAIL_ON": "warning", "SARIF": "out.sarif"}
+    here = {"OPSLEAD": "./opslead", "GITHUB_STEP_SUMMARY": "summary.md", "PATH": os.environ["PATH"]}
+    step = action["runs"]["steps"][1]
+    assert set(step["env"]) == {"OPSLEAD", *asked}
+    subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=here | asked, check=True)
+    files = "<--><docs/a b.md><--fix.md>"
+    assert (tmp_path / "calls").read_text(encoding="utf-8").splitlines() == [
+        f"<check><--format><sarif><--fail-on><never>{files}",
+        f"<check><--format><md><--fail-on><never>{files}",
+        f"<check><--fail-on><warning>{files}",
+    ]
 
 
 def test_the_action_and_the_hooks_are_what_their_hosts_expect():

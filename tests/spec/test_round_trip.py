@@ -8,6 +8,7 @@ from opslead.contract import lint
 from opslead.errors import InputErrors
 from opslead.render import json as render_json
 from opslead.render import markdown as render_markdown
+from opslead.spec.document import Rollout
 from opslead.spec.parse import parse_specification
 from specs import english, good
 
@@ -65,10 +66,10 @@ hostile = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")),
 @settings(max_examples=200)
 def test_text_cannot_leave_its_line(text):
     """A name with Markdown in it makes no heading, no policy, no row of its own."""
-    spec = good()
+    spec = good().model_copy(update={"policies": good().policies[:3], "rollout": Rollout(), "questions": ()})
     policies = (spec.policies[0].model_copy(update={"name": text, "intent": text, "scope": text}), *spec.policies[1:])
     back = parse_specification(render_markdown.render(spec.model_copy(update={"policies": policies})), "s.md")
-    assert [p.number for p in back.policies] == list(range(1, 21))
+    assert [p.number for p in back.policies] == [1, 2, 3]
     assert [p.name for p in back.policies[1:]] == [p.name for p in spec.policies[1:]]
 
 

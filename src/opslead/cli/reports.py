@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -30,12 +31,24 @@ class Checked:
         return self.source.name
 
     def place(self, finding: Finding) -> Place:
-        """Where the finding stands: a line, or in a document that has none its own place (`plan.docx:¶12`)."""
-        return self.source.place(finding.breach.line)
+        """Where the finding stands: a line, or in a document that has none its own place (`plan.docx:¶12`); what is missing stands nowhere."""
+        line = finding.breach.line
+        place = self.source.place(line) if line else Place(self.name)
+        return Place(self.name, int(place.label)) if place.label.isdecimal() else place
 
     @property
     def errors(self) -> int:
         return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.findings) - self.errors
+
+    @property
+    def counts(self) -> str:
+        """`1 error, 0 warnings`."""
+        counted = ((self.errors, "error"), (self.warnings, "warning"))
+        return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted)
 
 
 def text(checked: Sequence[Checked]) -> str:
@@ -47,11 +60,9 @@ def _text(one: Checked) -> Iterator[str]:
     yield from (f"{one.name}: fixed: line {change.line}: {change.what}" for change in one.changes)
     for finding in one.findings:
         place = one.place(finding)
-        if place.label:
-            yield f"{place}: {replace(finding, breach=replace(finding.breach, line=0))}"
-        else:
-            yield f"{one.name}: {finding}"
-    yield f"{one.name}: {one.errors} errors, {len(one.findings) - one.errors} warnings"
+        told = replace(finding, breach=replace(finding.breach, line=0 if place.label else place.line))
+        yield f"{place}: {told}" if place.label else f"{one.name}: {told}"
+    yield f"{one.name}: {one.counts}"
 
 
 def as_json(checked: Sequence[Checked]) -> str:
@@ -60,20 +71,21 @@ def as_json(checked: Sequence[Checked]) -> str:
         {
             "document": one.name,
             "errors": one.errors,
-            "warnings": len(one.findings) - one.errors,
+            "warnings": one.warnings,
             "fixed": [{"line": change.line, "what": change.what} for change in one.changes],
             "findings": [
                 {
                     "rule": finding.rule,
                     "severity": finding.severity,
-                    "line": 0 if one.place(finding).label else finding.breach.line,
-                    "place": one.place(finding).label,
+                    "line": 0 if place.label else place.line,
+                    "place": place.label,
                     "where": finding.breach.where,
                     "message": finding.breach.message,
                     "quote": finding.breach.quote,
                     "repair": finding.breach.repair,
                 }
                 for finding in one.findings
+                for place in (one.place(finding),)
             ],
         }
         for one in checked
@@ -87,7 +99,7 @@ def markdown(checked: Sequence[Checked]) -> str:
 
 
 def _markdown(one: Checked) -> Iterator[str]:
-    yield f"## {cell(one.name)}: {one.errors} errors, {len(one.findings) - one.errors} warnings"
+    yield f"## {cell(one.name)}: {one.counts}"
     if one.changes:
         yield ""
         yield from (f"- fixed, line {change.line}: {cell(change.what)}" for change in one.changes)
@@ -98,7 +110,8 @@ def _markdown(one: Checked) -> Iterator[str]:
         for finding in one.findings:
             found = finding.breach
             words = (found.where, found.message, found.quote, found.repair)
-            line = one.place(finding).label or str(found.line or "")
+            place = one.place(finding)
+            line = place.label or str(place.line or "")
             yield f"| {finding.rule} | {finding.severity} | {cell(line)} | {' | '.join(map(cell, words))} |"
 
 
@@ -109,19 +122,23 @@ def sarif(checked: Sequence[Checked]) -> str:
         RuleText(rule.id, rule.summary[lang], rule.why[lang], rule.repair[lang], rule.severity, ("contract",))
         for rule in rules().values()
     ]
-    results = [
-        Result(
-            finding.rule,
-            finding.severity,
-            "\n".join(part for part in (f"{found.where}: {found.message}", found.quote, found.repair) if part),
-            (one.place(finding),),
-            f"{finding.rule}@{found.where}",
-        )
-        for one in checked
-        for finding in one.findings
-        for found in (finding.breach,)
-    ]
+    results = [result for one in checked for result in _results(one)]
     return log(version("opslead"), "contract", texts, results)
+
+
+def _results(one: Checked) -> Iterator[Result]:
+    """A place that is no line is told in the message, as a scanner shows lines alone."""
+    seen: Counter[str] = Counter()
+    for finding in one.findings:
+        found, place = finding.breach, one.place(finding)
+        told = f"{place.label}: " if place.label else ""
+        message = "\n".join(
+            part for part in (f"{told}{found.where}: {found.message}", found.quote, found.repair) if part
+        )
+        key = f"{one.name}:{finding.rule}@{found.where}"
+        seen[key] += 1
+        shown = replace(place, line=0) if place.label else place
+        yield Result(finding.rule, finding.severity, message, (shown,), key if seen[key] == 1 else f"{key}/{seen[key]}")
 
 
 REPORTS: Mapping[str, Callable[[Sequence[Checked]], str]] = {

@@ -9,6 +9,8 @@ from opslead.spec.document import Policy
 from opslead.spec.labels import FIELDS
 from opslead.text import Lang, pick
 
+_LONGEST_QUOTE = 120
+
 
 def texts(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every text of the policy with the name of its field."""
@@ -31,7 +33,14 @@ def breach(policy: Policy, lang: Lang, field: str, message: str, quote: str = ""
     """A breach in a field of a policy, with its line where the document was parsed."""
     label = FIELDS[lang].get(field, field)
     where = pick(lang, f"정책 #{policy.number}, {label}", f"Policy #{policy.number}, {label}")
-    return Breach(where, message, quote[:120], repair, _line(policy, field, quote))
+    return Breach(where, message, _shown(quote), repair, _line(policy, field, quote))
+
+
+def _shown(quote: str) -> str:
+    """The quotation, or its beginning up to a whole word with a sign that it goes on."""
+    if len(quote) <= _LONGEST_QUOTE:
+        return quote
+    return f"{quote[:_LONGEST_QUOTE].rpartition(' ')[0] or quote[:_LONGEST_QUOTE]} …"
 
 
 def _line(policy: Policy, field: str, quote: str) -> int:

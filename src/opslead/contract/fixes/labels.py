@@ -6,7 +6,7 @@ import re
 
 from opslead.contract.fixes.change import Change, replaced
 from opslead.spec.document import Specification
-from opslead.spec.dress import field_words
+from opslead.spec.fields import field_words
 from opslead.spec.labels import FIELDS
 from opslead.text import pick
 

@@ -16,7 +16,7 @@ def check(specification: Specification) -> Iterator[Breach]:
         line = specification.sections.get("policies", 0)
         yield Breach(
             pick(lang, "정책 카탈로그", "policy catalog"),
-            pick(lang, f"{len(numbers)}개다. 20개 이상이어야 한다", f"{len(numbers)} policies; 20 or more are wanted"),
+            pick(lang, f"{len(numbers)}개다. 20개 이상이어야 한다", f"{len(numbers)} of them; 20 or more are wanted"),
             line=line,
         )
     for index, policy in enumerate(specification.policies):

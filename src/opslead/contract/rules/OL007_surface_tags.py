@@ -19,7 +19,9 @@ def check(specification: Specification) -> Iterator[Breach]:
             message = pick(
                 lang, f"태그가 {count}개다. 열둘 중 1~3개여야 한다", f"{count} tags; 1 to 3 of the twelve are wanted"
             )
-            yield breach(policy, lang, "surfaces", message, ", ".join(map(str, policy.surfaces)))
+            yield breach(
+                policy, lang, "surfaces", message, policy.raw.get("surfaces", ", ".join(map(str, policy.surfaces)))
+            )
 
 
 RULE = Rule(

@@ -15,7 +15,7 @@ def check(specification: Specification) -> Iterator[Breach]:
     for policy in specification.policies:
         points = policy.enforcement_points
         if points and all(point.kind == "other" for point in points):
-            quote = "; ".join(point.action for point in points)
+            quote = policy.raw.get("enforcement_points", "; ".join(point.action for point in points))
             message = pick(lang, "시스템의 어느 곳에서 집행하는지 없다", "names no place in the system")
             yield breach(
                 policy,

@@ -15,7 +15,9 @@ def check(specification: Specification) -> Iterator[Breach]:
     for policy in specification.policies:
         count = len(policy.runbook)
         if count and not 3 <= count <= 7:
-            message = pick(lang, f"{count}단계다. 3~7단계여야 한다", f"{count} steps; 3 to 7 are wanted")
+            message = pick(
+                lang, f"{count}단계다. 3~7단계여야 한다", f"{count} step{'s' * (count > 1)}; 3 to 7 are wanted"
+            )
             yield breach(policy, lang, "runbook", message, policy.runbook[0].action)
 
 

@@ -21,9 +21,8 @@ def check(specification: Specification) -> Iterator[Breach]:
                 "‘선행: …’으로 사고보다 먼저 움직이는 지표를 쓴다",
                 "write “leading: …” with a figure that moves before the accident",
             )
-            yield breach(
-                policy, lang, "monitoring", pick(lang, "선행 지표가 없다", "no leading indicator"), repair=repair
-            )
+            message = pick(lang, "선행 지표가 없다", "no leading indicator")
+            yield breach(policy, lang, "monitoring", message, policy.raw.get("monitoring", ""), repair)
 
 
 RULE = Rule(

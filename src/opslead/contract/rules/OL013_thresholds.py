@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach
 from opslead.spec.document import Policy, Specification
+from opslead.spec.parse_values import consequence
 from opslead.text import pick
 
 _BOUND = re.compile(
@@ -18,7 +19,7 @@ _BOUND = re.compile(
 
 _ENDS = re.compile(
     r"중단|중지|정지|멈[추춘]|끈다|꺼진다|해제|완화|복귀|되돌|낮[추춘]|풀[린리어]|푼다|다시 연다|다시 열|끝난다|종료"
-    r"|\b(?:ends?|ended|lifts?|lifted|lowered|lowers?|loosens?|loosened|relax\w*|paus\w+|suspend\w*|stands? down|stop\w*|re-?opens?|revert\w*|switched off|turned off|disabled)\b"
+    r"|\b(?:ends?|ended|lifts?|lifted|lowered|lowers?|loosens?|loosened|relax\w*|paus\w+|suspend\w*|stands? down|(?<!to )(?<!and )(?<!or )stop|stops|stopped|stopping|re-?opens?|revert\w*|switched off|turned off|disabled)\b"
     r"|\b(?:off|back)\b(?=[,.;]|$)|\btoo strict\b",
     re.I,
 )
@@ -33,7 +34,7 @@ _CLAUSE = re.compile(r"(?<=[.;!?])\s+")
 def _ends(watched: Iterable[str], built: Iterable[str]) -> bool:
     """Whether monitoring says with a number that something stops or loosens, or any text says what ends it."""
     clauses = [clause for text in watched for clause in _CLAUSE.split(text)]
-    return any(_ENDS.search(clause) and re.search(r"\d", clause) for clause in clauses) or any(
+    return any(_ENDS.search(consequence(clause)) and re.search(r"\d", clause) for clause in clauses) or any(
         _ENDED_BY.search(text) for text in (*clauses, *built)
     )
 
@@ -52,9 +53,10 @@ def check(specification: Specification) -> Iterator[Breach]:
         if watch == type(watch)():
             continue
         everything = " ".join((*watch.leading, *watch.lagging, watch.start, watch.relax, watch.stop))
+        said = policy.raw.get("monitoring", everything)
         if not re.search(r"\d", everything):
             message = pick(lang, "임계치에 숫자가 없다", "no threshold has a number")
-            yield breach(policy, lang, "monitoring", message, everything)
+            yield breach(policy, lang, "monitoring", message, said)
             continue
         started = watch.start or _BOUND.search(everything)
         missing = [] if started else [pick(lang, "발동", "start")]
@@ -62,14 +64,15 @@ def check(specification: Specification) -> Iterator[Breach]:
         if not watch.relax and not watch.stop and not _ends(watched, _built(policy)):
             missing += [pick(lang, "완화", "relax"), pick(lang, "중단", "stop")]
         if missing:
-            words = ", ".join(missing)
-            message = pick(lang, f"임계치가 없다: {words}", f"no threshold to {words} the policy")
+            message = pick(
+                lang, f"{'·'.join(missing)} 기준이 없다", f"no threshold to {' or '.join(missing)} the policy"
+            )
             repair = pick(
                 lang,
                 "언제 조이고 풀고 멈추는지 수와 기간으로 쓴다",
                 "say with a number and a period when it tightens, loosens and stops",
             )
-            yield breach(policy, lang, "monitoring", message, everything, repair)
+            yield breach(policy, lang, "monitoring", message, said, repair)
 
 
 RULE = Rule(

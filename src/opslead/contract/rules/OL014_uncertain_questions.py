@@ -18,7 +18,11 @@ def check(specification: Specification) -> Iterator[Breach]:
         count = len([q for q in policy.uncertain.questions if q.strip()])
         asks = any("?" in q or "？" in q or len(q) > 8 for q in policy.uncertain.questions)
         if not 1 <= count <= 3 or not asks:
-            message = pick(lang, f"질문이 {count}개다. 1~3개여야 한다", f"{count} questions; 1 to 3 are wanted")
+            message = (
+                pick(lang, f"질문이 {count}개다. 1~3개여야 한다", f"{count} questions; 1 to 3 are wanted")
+                if not 1 <= count <= 3
+                else pick(lang, "묻는 것이 없다", "asks nothing")
+            )
             yield breach(policy, lang, "uncertain", message, policy.uncertain.what)
 
 

@@ -14,26 +14,32 @@ from opslead.text import pick
 
 def check(specification: Specification) -> Iterator[Breach]:
     lang = specification.language
+    care = (*CARE_WORDS["ko"], *CARE_WORDS["en"])
     measures = ("enforcement_points", "runbook", "exceptions", "trigger", "scope", "name")
     for policy in specification.policies:
         for name, text in texts(policy):
             if name not in measures:
                 continue
-            for words in (*CARE_WORDS["ko"], *CARE_WORDS["en"]):
-                if match := re.search(words, text, re.I):
-                    repair = pick(
-                        lang,
-                        "승인 흐름, 자동 제어, 한도, 기록, 기본 처리로 바꾼다",
-                        "use an approval flow, an automatic control, a limit, a log or a default",
-                    )
-                    yield breach(
-                        policy,
-                        lang,
-                        name,
-                        pick(lang, "사람의 주의에 기댄다", "relies on people's care"),
-                        match.group(),
-                        repair,
-                    )
+            said = [match for words in care if (match := re.search(words, text, re.I))]
+            if said:
+                first = min(said, key=lambda match: (match.start(), -match.end()))
+                repair = pick(
+                    lang,
+                    "승인 흐름, 자동 제어, 한도, 기록, 기본 처리로 바꾼다",
+                    "use an approval flow, an automatic control, a limit, a log or a default",
+                )
+                message = pick(lang, "사람의 주의에 기댄다", "relies on people's care")
+                yield breach(policy, lang, name, message, _clause(text, first), repair)
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The clause that holds the words: `refresher` alone does not say what has to be replaced."""
+    start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
+    end = _END.search(text, match.end())
+    return text[start : end.start() if end else len(text)].strip()
+
+
+_END = re.compile(r"[.;!?](?=\s|$)|\n")
 
 
 RULE = Rule(

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import combinations
 
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach
 from opslead.spec.document import Specification
-from opslead.text import pick
+from opslead.text import josa, pick
 
 
 def check(specification: Specification) -> Iterator[Breach]:
     lang = specification.language
-    policies = specification.policies
-    for index, policy in enumerate(policies):
-        for other in policies[index + 1 :]:
-            names = difflib.SequenceMatcher(None, policy.name, other.name, autojunk=False).ratio()
-            bodies = _words(policy.intent + " " + policy.trigger), _words(other.intent + " " + other.trigger)
-            shared = len(bodies[0] & bodies[1]) / max(1, min(len(bodies[0]), len(bodies[1])))
-            if names > 0.92 or (shared > 0.7 and min(map(len, bodies)) >= 8):
-                message = pick(lang, f"#{policy.number}과 같은 말을 한다", f"says the same as #{policy.number}")
-                yield breach(other, lang, "name", message, other.name)
+    told = [(policy, _words(f"{policy.intent} {policy.trigger}")) for policy in specification.policies]
+    for (policy, mine), (other, theirs) in combinations(told, 2):
+        least = min(len(mine), len(theirs))
+        same = least >= _WORDS and len(mine & theirs) > _SHARED * least
+        if same or _alike(policy.name, other.name):
+            message = pick(
+                lang,
+                f"{josa(f'#{policy.number}', '과/와')} 같은 말을 한다",
+                f"says the same as #{policy.number}",
+            )
+            yield breach(other, lang, "name", message, other.name)
+
+
+_SHARED = 0.7
+_WORDS = 8
+"""More than this part of the words of purpose and trigger shared, from so many words on: the same said twice."""
+_ALIKE = 0.92
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the names are letter for letter nearly the same; names of unlike length are not, and spared the comparison."""
+    if 2 * min(len(one), len(other)) <= _ALIKE * (len(one) + len(other)):
+        return False
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
 
 
 def _words(text: str) -> set[str]:

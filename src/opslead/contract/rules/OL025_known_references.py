@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from opslead.contract.rule import Breach, Rule
 from opslead.contract.words import breach, texts
 from opslead.spec.document import Specification
-from opslead.text import pick
+from opslead.text import josa, pick
+
+_AROUND = 40
+"""Characters of a quotation on each side of the number."""
 
 
 def check(specification: Specification) -> Iterator[Breach]:
@@ -16,10 +19,13 @@ def check(specification: Specification) -> Iterator[Breach]:
     known = {policy.number for policy in specification.policies}
     for policy in specification.policies:
         for name, text in texts(policy):
-            for number in re.findall(r"(?<![\w&])#(\d{1,3})(?!\d)", text):
-                if int(number) not in known:
-                    message = pick(lang, f"#{number} 정책이 없다", f"there is no policy #{number}")
-                    yield breach(policy, lang, name, message, text)
+            for match in re.finditer(r"(?<![\w&])#(\d{1,3})(?!\d)", text):
+                if int(match[1]) not in known:
+                    message = pick(
+                        lang, f"{josa(f'정책 #{match[1]}', '이/가')} 없다", f"there is no policy #{match[1]}"
+                    )
+                    around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND].strip()
+                    yield breach(policy, lang, name, message, around)
 
 
 RULE = Rule(
