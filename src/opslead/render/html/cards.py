@@ -46,7 +46,7 @@ def cards(spec: Specification) -> tuple[Card, ...]:
         Card(
             policy,
             f"{policy.number:0{width}d}",
-            tuple(_people(policy.runbook)),
+            people(policy.runbook),
             policy.monitoring.leading,
             tuple(
                 (MONITORING[lang][key], text)
@@ -63,11 +63,12 @@ def cards(spec: Specification) -> tuple[Card, ...]:
     )
 
 
-def _people(runbook: tuple[RunbookStep, ...]) -> Iterator[Person]:
+def people(runbook: tuple[RunbookStep, ...]) -> tuple[Person, ...]:
     """People in the order in which they are first needed; the system needs no telephone."""
     names = dict.fromkeys(step.actor for step in runbook if step.actor.rstrip(STARTING).lower() not in _MACHINES)
-    for name in names:
-        yield Person(name, tuple(number for number, step in enumerate(runbook, 1) if step.actor == name))
+    return tuple(
+        Person(name, tuple(number for number, step in enumerate(runbook, 1) if step.actor == name)) for name in names
+    )
 
 
 def files(spec: Specification) -> Mapping[str, bytes]:

@@ -25,12 +25,15 @@
     const reveal = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (!target) return;
+      if (target.matches(".story")) showStory(target.dataset.story);
       target.hidden = false;
       const details = target.matches("details") ? target : one(":scope > details", target);
       if (details) details.open = true;
       target.scrollIntoView();
     };
     window.addEventListener("hashchange", reveal);
+    // What is not on the screen yet has a guessed height: once it has been laid out, the target may have moved.
+    const revealTwice = () => { reveal(); requestAnimationFrame(() => requestAnimationFrame(reveal)); };
 
     // Where the reader is.
     const links = new Map(all(".side a").map((link) => [link.hash.slice(1), link]));
@@ -96,8 +99,8 @@
           const [part, frame] = [drawn.getBoundingClientRect(), figure.getBoundingClientRect()];
           figure.scrollLeft += (part.left + part.right - frame.left - frame.right) / 2;
         }
-        at.textContent = `${state.step} / ${count()}`;
-        at.setAttribute("aria-label", `${state.step} / ${count()}: ${now ? now.textContent : ""}`);
+        one(".count", at).textContent = `${state.step} / ${count()}`;
+        one(".sr", at).textContent = now ? now.textContent : "";
       };
       const go = (where) => {
         const steps = { first: 1, back: Math.max(1, state.step - 1), next: Math.min(count(), state.step + 1), whole: count() };
@@ -119,11 +122,14 @@
       draw();
     });
     const pick = one("#story-pick");
+    const showStory = (number) => {
+      pick.value = number;
+      stories.forEach((story) => { story.hidden = story.dataset.story !== number; });
+    };
     if (pick) {
       unhide(pick.parentElement);
-      const show = () => stories.forEach((story) => { story.hidden = story.dataset.story !== pick.value; });
-      pick.addEventListener("change", show);
-      show();
+      pick.addEventListener("change", () => showStory(pick.value));
+      showStory(pick.value);
     }
 
     // Policies: filters and full-text search.
@@ -174,6 +180,7 @@
     // Answers: written here, saved as a file, sent nowhere.
     const form = one("#answers");
     if (form) {
+      unhide(one("#answers-note"), one(".save", form));
       // Double-quoted YAML is JSON's string, but for what YAML does not print and for halves of letters.
       const quoted = (text) => JSON.stringify(text.replace(/\r\n?/g, "\n").toWellFormed?.() ?? text)
         .replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -199,7 +206,7 @@
         said.textContent = `${form.dataset.saved}: answers.yaml (${given.length})`;
       });
     }
-    if (location.hash) reveal();
+    if (location.hash) revealTwice();
     document.documentElement.dataset.ready = "yes";
   }
 })();
