@@ -68,7 +68,7 @@ def spoken(spec):
     if data["panel"]:
         data["panel"]["ended"] = ""
     for flow in data["searches"]:
-        flow["outside"] = []
+        flow["outside"], flow["verdict"] = [], ""
     data["language"] = ""
     return {flat(text) for text in strings(data) if text.strip()}
 
@@ -102,9 +102,11 @@ def test_every_link_leads_somewhere_on_the_page():
     page = Page(made(rich(), service()))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    targets = [a["href"] for a in page.all("a")]
-    assert all(target.startswith("#") for target in targets)
-    assert {target[1:] for target in targets} <= set(ids)
+    targets = {a["href"] for a in page.all("a")}
+    sources = {reference.source for policy in rich().policies for reference in policy.references}
+    assert sources
+    assert {target for target in targets if not target.startswith("#")} == sources
+    assert {target[1:] for target in targets - sources} <= set(ids)
 
 
 @pytest.mark.parametrize(("spec", "model"), [(rich(), "ko"), (hostile(), "ko"), (hostile("en"), "en"), (good(), None)])

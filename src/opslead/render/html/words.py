@@ -194,7 +194,6 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "detection": ("검출도", "Detection"),
     "policy": ("정책", "Policy"),
     "hole": ("구멍", "Hole"),
-
     # the runbook cards
     "decides": ("정하는 사람", "Who decides"),
     "contact": ("연락처", "Contact"),

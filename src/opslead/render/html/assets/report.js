@@ -158,7 +158,7 @@
         one("#none-fit").hidden = shown > 0;
       };
       filters.addEventListener("input", apply);
-      filters.addEventListener("reset", () => setTimeout(apply));
+      one("#f-reset").addEventListener("click", () => { filters.reset(); apply(); });
       filters.addEventListener("submit", (event) => event.preventDefault());
       const opener = one("#f-open");
       opener.addEventListener("click", () => {
