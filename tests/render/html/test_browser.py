@@ -91,7 +91,7 @@ def visit(window):
 
 def press(page, name):
     """Press the visible button by keyboard: a pointer could miss it while the parts above still take their heights."""
-    page.get_by_role("button", name=name).locator("visible=true").press("Enter")
+    page.get_by_role("button", name=name, exact=True).locator("visible=true").press("Enter")
 
 
 def shown(page, selector):
@@ -121,6 +121,10 @@ def test_a_story_is_stepped_through_before_and_after(visit):
     story.press("ArrowRight")
     story.press("ArrowLeft")
     assert story.locator(".count").inner_text() == f"2 / {many}"
+    press(page, "전체")
+    press(page, "다음")  # at the end it does nothing, and keeps the focus
+    assert story.locator(".count").inner_text() == f"{many} / {many}"
+    assert page.evaluate("document.activeElement.dataset.go") == "next"
     press(page, "정책 후")
     assert story.get_by_role("button", name="정책 후").get_attribute("aria-pressed") == "true"
     last = story.locator(".pane:visible .acts li").last
@@ -159,10 +163,13 @@ def test_policies_are_filtered_and_searched(visit):
 def test_the_map_filters_the_holes_and_a_link_opens_what_it_names(visit):
     page = visit(rich(), service())
     cell = page.locator('.cell[data-surface="1"][data-place="hold"]')
-    assert "선점: 2 구멍" in cell.get_attribute("aria-label")
+    assert "선점: 구멍 2개" in cell.get_attribute("aria-label")
     cell.press("Enter")
     assert shown(page, ".hole") == ["hole-1", "hole-2"]
     assert cell.get_attribute("aria-pressed") == "true"
+    page.locator('#matrix a[href="#policy-1"]').press("Enter")
+    page.wait_for_selector("#policy-1 .runbook", state="visible")
+    page.locator("#policy-1 summary").press("Enter")  # folded again, the same link opens it again
     page.locator('#matrix a[href="#policy-1"]').press("Enter")
     page.wait_for_selector("#policy-1 .runbook", state="visible")
     page.evaluate("location.hash = '#hole-5'")  # filtered out: the link brings it back

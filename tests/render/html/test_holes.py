@@ -27,6 +27,13 @@ def test_failure_modes_that_are_no_findings_are_kept():
     assert len(holes_of(rich(), service())) == len(FINDINGS) + len(rich().failure_modes)
 
 
+def test_a_policy_that_stops_the_story_of_a_hole_closes_it():
+    told = next(story for story in rich().stories if story.finding == "behaviour.double_allocation@예약")
+    assert not any(told.finding in policy.closes for policy in rich().policies)
+    (hole,) = (hole for hole in holes_of(rich(), service()) if hole.found.id == told.finding)
+    assert hole.policies == told.stopped_by == (1,)
+
+
 def test_the_map_counts_each_hole_at_each_of_its_surfaces():
     holes = holes_of(rich(), service())[: len(FINDINGS)]
     made = hole_map(holes, service(), "ko")

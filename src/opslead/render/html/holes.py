@@ -16,7 +16,7 @@ _ORDER: Mapping[str, int] = {"high": 3, "medium": 2, "low": 1, "": 0}
 
 @dataclass(frozen=True)
 class Hole:
-    """A finding as the page shows it: `number` among all of them, `place` the key of where it sits, `policies` that close it."""
+    """A finding as the page shows it: `number` among all of them, `place` the key of where it sits, `policies` that close it or stop its story."""
 
     number: int
     found: FailureMode
@@ -76,12 +76,15 @@ def holes_of(spec: Specification, service: Service | None) -> tuple[Hole, ...]:
     known = {found.id for found in spec.findings}
     everything = (*spec.findings, *(mode for mode in spec.failure_modes if mode.id not in known))
     spots = spots_of(service, spec.language) if service else ()
+    stopped: dict[str, set[int]] = {}
+    for story in spec.stories:
+        stopped.setdefault(story.finding, set()).update(story.stopped_by)
     return tuple(
         Hole(
             number,
             found,
             _place(found.id, spots),
-            tuple(policy.number for policy in spec.policies if found.id in policy.closes),
+            tuple(p.number for p in spec.policies if found.id in p.closes or p.number in stopped.get(found.id, ())),
         )
         for number, found in enumerate(everything, 1)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -116,11 +117,17 @@ def _values(
         "quantities": tuple((made, tuple(quantity_lines(made, lang))) for made in spec.quantities),
         "searches": tuple(_search(flow, lang) for flow in spec.searches),
         "faults": lambda number: fault_words(number, lang),
+        "broken": _breakable,
         "amount": lambda thing: _amount(thing, lang),
         "duration": lambda length: format_duration(length, lang),
         "does": lambda kind: STEP_KINDS[kind].label(lang) if kind in STEP_KINDS else kind,
         "mode": lambda name: mode_word(name, lang),
     }
+
+
+def _breakable(name: str) -> str:
+    """The name with places where a narrow column may break it: after a slash, and inside an English word on -ation."""
+    return re.sub(r"(\w{6,})(ation)\b", "\\1\N{SOFT HYPHEN}\\2", name.replace("/", "/\N{ZERO WIDTH SPACE}"))
 
 
 def _names(lang: Lang) -> Mapping[str, Mapping[str, str] | Mapping[int, str] | tuple[str, str, str]]:

@@ -85,7 +85,7 @@ def _act(arrow: StoryArrow, number: int, y: float, lane: int, width: float) -> t
     """The arrow with its words above it, and where the next one starts."""
     left, right = _x(arrow.source, lane), _x(arrow.target, lane)
     alone = arrow.source == arrow.target
-    room = min(width - 2 * SIDE, max(0.7 * width, lane * (1 + abs(arrow.source - arrow.target))))
+    room = min(width - 2 * SIDE, max(0.8 * width, lane * (1 + abs(arrow.source - arrow.target))))
     lines = svg.wrap(f"{number}. {arrow.text}", room)
     longest = max(svg.em(line) for line in lines) * svg.SIZE
     middle = (left + right) / 2

@@ -30,6 +30,7 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
     "panel": ("패널 기록", "The panel's record"),
     "proofs": ("근거", "Evidence"),
     "holes_count": ("구멍", "holes"),
+    "holes_here": ("구멍 {}개", "holes: {}"),
     "high_count": ("조치 우선순위 상", "of high priority"),
     "policies_count": ("정책", "policies"),
     "week_1_count": ("첫 주에 할 것", "to do in week 1"),

@@ -32,6 +32,9 @@
       target.scrollIntoView();
     };
     window.addEventListener("hashchange", reveal);
+    document.addEventListener("click", (event) => { // pressed again, a link changes no hash
+      if (event.target.closest("a[href^='#']")?.hash === location.hash) reveal();
+    });
     // What is not on the screen yet has a guessed height: once it has been laid out, the target may have moved.
     const revealTwice = () => { reveal(); requestAnimationFrame(() => requestAnimationFrame(reveal)); };
 
@@ -90,8 +93,9 @@
           });
         });
         all("[data-show]", player).forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.show === state.side)));
-        one("[data-go=back]", player).disabled = state.step <= 1;
-        one("[data-go=next]", player).disabled = state.step >= count();
+        // Not `disabled`: that would take the keyboard's focus away at the last step.
+        one("[data-go=back]", player).setAttribute("aria-disabled", String(state.step <= 1));
+        one("[data-go=next]", player).setAttribute("aria-disabled", String(state.step >= count()));
         const now = one(`.acts li[data-n="${state.step}"]`, panes.get(state.side));
         const figure = one(".figure", panes.get(state.side));
         const drawn = one(`g[data-n="${state.step}"]`, figure);
