@@ -27,10 +27,23 @@ def test_failure_modes_that_are_no_findings_are_kept():
     assert len(holes_of(rich(), service())) == len(FINDINGS) + len(rich().failure_modes)
 
 
+def test_a_policy_that_stops_the_story_of_a_hole_closes_it():
+    told = next(story for story in rich().stories if story.finding == "behaviour.double_allocation@예약")
+    assert not any(told.finding in policy.closes for policy in rich().policies)
+    (hole,) = (hole for hole in holes_of(rich(), service()) if hole.found.id == told.finding)
+    assert hole.policies == told.stopped_by == (1,)
+
+
 def test_the_map_counts_each_hole_at_each_of_its_surfaces():
     holes = holes_of(rich(), service())[: len(FINDINGS)]
     made = hole_map(holes, service(), "ko")
-    cells = {(surface, cell.spot.key): cell for surface, _, row in made.rows for cell in row if cell.holes}
+    cells = {
+        (cell.surface, cell.spot.key): cell
+        for _, rows in made.groups
+        for row in rows
+        for cell in row.cells
+        if cell.holes
+    }
     assert {key: len(cell.holes) for key, cell in cells.items()} == {
         (1, "hold"): 2, (2, "hold"): 1, (1, "예약"): 1, (6, "예약"): 1, (3, "exit-cancel"): 1, (5, "CS-담당"): 1, (7, "CS-담당"): 1,
         (6, "PG"): 1, (12, SERVICE): 1,
@@ -39,8 +52,12 @@ def test_the_map_counts_each_hole_at_each_of_its_surfaces():
     assert worst(cells[6, "PG"].holes) == "low"
 
 
-def test_steps_without_a_hole_are_said_and_columns_stand_in_the_order_of_the_flow():
+def test_steps_without_a_hole_are_said_and_rows_stand_in_the_order_of_the_flow():
     made = hole_map(holes_of(rich(), service()), service(), "ko")
     assert [spot.key for spot in made.clear] == ["request", "charge", "confirm", "notify"]
-    assert [spot.key for spot in made.spots] == ["예약", "hold", "exit-cancel", "CS-담당", "PG", SERVICE]
-    assert made.groups == (("예약", 3), ("사람", 1), ("파트너", 1), ("그 밖", 1))
+    assert [(name, [row.spot.key for row in rows]) for name, rows in made.groups] == [
+        ("예약", ["예약", "hold", "exit-cancel"]),
+        ("사람", ["CS-담당"]),
+        ("파트너", ["PG"]),
+        ("그 밖", [SERVICE]),
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opslead.render.escape import cell, escape
 from opslead.render.html import engine
+from opslead.render.html.svg import em
 from opslead.render.html.words import words
 from opslead.spec.document import Policy, RunbookStep, Specification
 from opslead.spec.labels import ENFORCEMENT, HORIZONS, MONITORING
@@ -15,6 +16,8 @@ from opslead.text import STARTING, Lang
 _MACHINES = frozenset({"시스템", "system", "the system", ""})
 BLANK = "____________________"
 """Where a person writes by hand."""
+ROOMY = 1600
+"""Heights of a letter, as `svg.em` counts: what A4 holds in 9.4 points, in both languages; measured on the cards of the examples."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on one card. `alarms` and `thresholds` with their labels; `file` without its ending."""
+    """What stands on one card. `alarms` and `thresholds` with their labels; `file` without its ending.
+
+    `dense`: it says so much that it is printed smaller, to stay on one page.
+    """
 
     policy: Policy
     file: str
@@ -35,6 +41,7 @@ class Card:
     alarms: tuple[str, ...]
     thresholds: tuple[tuple[str, str], ...]
     horizon: str
+    dense: bool
 
 
 def cards(spec: Specification) -> tuple[Card, ...]:
@@ -46,7 +53,7 @@ def cards(spec: Specification) -> tuple[Card, ...]:
         Card(
             policy,
             f"{policy.number:0{width}d}",
-            tuple(_people(policy.runbook)),
+            people(policy.runbook),
             policy.monitoring.leading,
             tuple(
                 (MONITORING[lang][key], text)
@@ -58,16 +65,27 @@ def cards(spec: Specification) -> tuple[Card, ...]:
                 if text
             ),
             horizons.get(policy.number, ""),
+            _dense(policy),
         )
         for policy in spec.policies
     )
 
 
-def _people(runbook: tuple[RunbookStep, ...]) -> Iterator[Person]:
+def _dense(policy: Policy) -> bool:
+    said = [policy.trigger, policy.intent, policy.scope, *policy.exceptions, *policy.symptoms]
+    said += [part for step in policy.runbook for part in (step.actor, step.action, step.deadline, step.data)]
+    said += [*policy.monitoring.leading, policy.monitoring.start, policy.monitoring.relax, policy.monitoring.stop]
+    said += [point.action for point in policy.enforcement_points]
+    said += [policy.uncertain.what, *policy.uncertain.questions] if policy.uncertain else []
+    return sum(map(em, said)) > ROOMY
+
+
+def people(runbook: tuple[RunbookStep, ...]) -> tuple[Person, ...]:
     """People in the order in which they are first needed; the system needs no telephone."""
     names = dict.fromkeys(step.actor for step in runbook if step.actor.rstrip(STARTING).lower() not in _MACHINES)
-    for name in names:
-        yield Person(name, tuple(number for number, step in enumerate(runbook, 1) if step.actor == name))
+    return tuple(
+        Person(name, tuple(number for number, step in enumerate(runbook, 1) if step.actor == name)) for name in names
+    )
 
 
 def files(spec: Specification) -> Mapping[str, bytes]:

@@ -50,14 +50,16 @@ def lanes_of(flow: Flow, service: Service, lang: Lang) -> tuple[Lane, ...]:
 
 
 def picture(flow: Flow, service: Service, lang: Lang) -> Markup:
-    """All bands of the flow, one below the other."""
+    """All bands of the flow, one below the other, about equally long."""
     lanes = lanes_of(flow, service, lang)
     parts: list[str] = []
     y = 4.0
-    bands = [flow.steps[i : i + BAND] for i in range(0, len(flow.steps), BAND)]
+    rows = max(1, -(-len(flow.steps) // BAND))
+    size = max(1, -(-len(flow.steps) // rows))
+    bands = [flow.steps[i : i + size] for i in range(0, len(flow.steps), size)]
     columns = max((len(band) for band in bands), default=0)
     for index, band in enumerate(bands):
-        drawn, height = _band(band, lanes, service, lang, y, index * BAND, index + 1 < len(bands))
+        drawn, height = _band(band, lanes, service, lang, y, index * size, index + 1 < len(bands))
         parts += drawn
         y += height + 18
     width = LABEL + COLUMN * columns + 28

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import groupby
 
 from opslead.model.service import Service
 from opslead.spec.document import FailureMode, Level, Specification
@@ -16,7 +16,7 @@ _ORDER: Mapping[str, int] = {"high": 3, "medium": 2, "low": 1, "": 0}
 
 @dataclass(frozen=True)
 class Hole:
-    """A finding as the page shows it: `number` among all of them, `place` the key of where it sits, `policies` that close it."""
+    """A finding as the page shows it: `number` among all of them, `place` the key of where it sits, `policies` that close it or stop its story."""
 
     number: int
     found: FailureMode
@@ -51,22 +51,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One place, and its holes at each of the twelve surfaces in their order."""
+
+    spot: Spot
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class HoleMap:
-    """`groups`: the heads over the columns, each with how many columns it spans. `clear`: steps at which nothing was found."""
+    """Places down, by the flow or kind they belong to; surfaces across. `clear`: steps at which nothing was found."""
 
-    spots: tuple[Spot, ...]
-    rows: tuple[tuple[int, str, tuple[Cell, ...]], ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
     clear: tuple[Spot, ...]
-
-    @cached_property
-    def groups(self) -> tuple[tuple[str, int], ...]:
-        found: list[tuple[str, int]] = []
-        for spot in self.spots:
-            if found and found[-1][0] == spot.group:
-                found[-1] = (spot.group, found[-1][1] + 1)
-            else:
-                found.append((spot.group, 1))
-        return tuple(found)
 
 
 def worst(holes: Iterable[Hole]) -> Level:
@@ -79,12 +76,15 @@ def holes_of(spec: Specification, service: Service | None) -> tuple[Hole, ...]:
     known = {found.id for found in spec.findings}
     everything = (*spec.findings, *(mode for mode in spec.failure_modes if mode.id not in known))
     spots = spots_of(service, spec.language) if service else ()
+    stopped: dict[str, set[int]] = {}
+    for story in spec.stories:
+        stopped.setdefault(story.finding, set()).update(story.stopped_by)
     return tuple(
         Hole(
             number,
             found,
             _place(found.id, spots),
-            tuple(policy.number for policy in spec.policies if found.id in policy.closes),
+            tuple(p.number for p in spec.policies if found.id in p.closes or p.number in stopped.get(found.id, ())),
         )
         for number, found in enumerate(everything, 1)
     )
@@ -130,20 +130,20 @@ def _place(ident: str, spots: Sequence[Spot]) -> str:
 
 
 def hole_map(holes: Sequence[Hole], service: Service | None, lang: Lang) -> HoleMap:
-    """Surfaces down, places across; a place without holes is no column, a surface without holes is an empty row."""
+    """A place without holes is no row, a surface without holes an empty column: twelve columns fit any page, places do not."""
     taken = {hole.place for hole in holes}
     every = spots_of(service, lang)
-    spots = tuple(spot for spot in every if spot.key in taken)
-    rows = tuple(
-        (
-            surface,
-            name,
+    rows = [
+        Row(
+            spot,
             tuple(
                 Cell(surface, spot, tuple(h for h in holes if h.place == spot.key and surface in h.found.surfaces))
-                for spot in spots
+                for surface in SURFACES[lang]
             ),
         )
-        for surface, name in SURFACES[lang].items()
-    )
+        for spot in every
+        if spot.key in taken
+    ]
+    groups = tuple((name, tuple(of)) for name, of in groupby(rows, key=lambda row: row.spot.group))
     steps = {key_of(step.id) for step in service.steps()} if service else set()
-    return HoleMap(spots, rows, tuple(spot for spot in every if spot.key in steps - taken))
+    return HoleMap(groups, tuple(spot for spot in every if spot.key in steps - taken))

@@ -12,8 +12,8 @@ from opslead.render.html import svg
 from opslead.render.html.holes import Hole, key_of
 from opslead.text import Lang, pick
 
-WIDE, ROW, NODE, MARK, PER_ROW = 400, 22, 176, 22, 8
-"""Pixels: of the drawing, of a row of marks, of a node, of a mark; marks in a row."""
+WIDE, ROW, NODE, MARK, PER_ROW = 302, 24, 142, 24, 5
+"""Pixels: of the drawing, which a telephone shows whole, of a row of marks, of a node, of a mark; marks in a row."""
 
 
 def picture(flow: Flow, holes: Sequence[Hole], lang: Lang) -> Markup:
@@ -63,7 +63,7 @@ def _node(node: tuple[str, str, str, str], holes: Sequence[Hole], y: float, lang
 
 def _marks(holes: Sequence[Hole], top: float, lang: Lang) -> Iterator[str]:
     for index, hole in enumerate(holes):
-        x = 20 + NODE + 20 + MARK * (index % PER_ROW)
+        x = 20 + NODE + 18 + MARK * (index % PER_ROW)
         y = top + ROW * (index // PER_ROW) + ROW / 2
         said = svg.escape(f"{pick(lang, '구멍', 'Hole')} {hole.number}: {hole.found.condition}")
         yield f'<a href="#hole-{hole.number}" aria-label="{said}"><title>{said}</title>'

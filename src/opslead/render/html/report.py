@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
 from opslead.model.calendar import format_hours
 from opslead.model.measure import format_duration, format_number
-from opslead.model.service import Actor, Partner, Resource, Service
+from opslead.model.service import Actor, Partner, Resource, Service, Step
 from opslead.model.steps import STEP_KINDS
-from opslead.render.appendix import quantity_lines
+from opslead.render.appendix import quantity_lines, search_lines
 from opslead.render.html import engine, flows, lifecycle, week
+from opslead.render.html.cards import people
 from opslead.render.html.holes import Hole, hole_map, holes_of
 from opslead.render.html.story import panes
 from opslead.render.html.words import mode_word, words
@@ -32,7 +35,7 @@ from opslead.spec.labels import (
     SURFACES,
     VERDICTS,
 )
-from opslead.text import Lang, fault_words
+from opslead.text import STARTING, Lang, fault_words
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Card:
     horizon: str
     priority: str
     actors: tuple[str, ...]
+    people: tuple[str, ...]
+    """The actors but the system."""
     closes: tuple[Hole, ...]
     unknown: tuple[str, ...]
     """Ids of findings that it closes and that the document does not hold."""
@@ -51,13 +56,22 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A step in words: in whose lane (its name and kind, as `flows.Lane`), what is done, within what time."""
+
+    lane: flows.Lane
+    what: str
+    within: str
+
+
+@dataclass(frozen=True)
 class FlowView:
-    """One flow: `lanes` who does what, `life` its steps with the holes; `said` the same in words."""
+    """One flow: `lanes` who does what, `life` its steps with the holes; `said` the same in words, for small screens and screen readers."""
 
     name: str
     lanes: Markup
     life: Markup
-    said: tuple[tuple[str, str], ...]
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,9 @@ def _values(
         "names": _names(lang),
         "holes": holes,
         "map": hole_map(holes, service, lang),
-        "numbered": {hole.found.id: hole.number for hole in holes},
+        "by_id": {hole.found.id: hole for hole in holes},
+        "told_of": {story.finding: n for n, story in reversed(tuple(enumerate(spec.stories, 1)))},
+        "first": tuple(card for card in cards if card.horizon == "week_1"),
         "cards": cards,
         "choices": _choices(cards),
         "stories": tuple(panes(story, lang) for story in spec.stories),
@@ -99,13 +115,19 @@ def _values(
         "matrix": _matrix(cards),
         "ungraded": tuple(card for card in cards if not _placed(card)),
         "quantities": tuple((made, tuple(quantity_lines(made, lang))) for made in spec.quantities),
-        "searches": tuple((flow, tuple(_losses(flow, lang))) for flow in spec.searches),
+        "searches": tuple(_search(flow, lang) for flow in spec.searches),
         "faults": lambda number: fault_words(number, lang),
-        "number": format_number,
+        "broken": _breakable,
+        "amount": lambda thing: _amount(thing, lang),
         "duration": lambda length: format_duration(length, lang),
         "does": lambda kind: STEP_KINDS[kind].label(lang) if kind in STEP_KINDS else kind,
         "mode": lambda name: mode_word(name, lang),
     }
+
+
+def _breakable(name: str) -> str:
+    """The name with places where a narrow column may break it: after a slash, and inside an English word on -ation."""
+    return re.sub(r"(\w{6,})(ation)\b", "\\1\N{SOFT HYPHEN}\\2", name.replace("/", "/\N{ZERO WIDTH SPACE}"))
 
 
 def _names(lang: Lang) -> Mapping[str, Mapping[str, str] | Mapping[int, str] | tuple[str, str, str]]:
@@ -139,6 +161,7 @@ def _cards(spec: Specification, holes: Iterable[Hole]) -> Iterable[Card]:
             horizon,
             item.ratings.action_priority if item and item.ratings else "",
             tuple(dict.fromkeys(step.actor for step in policy.runbook if step.actor)),
+            tuple(person.name for person in people(policy.runbook)),
             tuple(by_id[key] for key in policy.closes if key in by_id),
             tuple(key for key in policy.closes if key not in by_id),
             tuple((n, made) for n, made in enumerate(spec.quantities, 1) if made.id in policy.quantities),
@@ -193,16 +216,39 @@ def _matrix(cards: Iterable[Card]) -> Matrix:
     )
 
 
+@dataclass(frozen=True)
+class SearchView:
+    """The search of one flow: its bounds with the verdict, whether the good path was met, states with the policies, each loss before and after."""
+
+    flow: str
+    bounds: str
+    good: str
+    after_states: int
+    losses: tuple[tuple[str, str, str], ...]
+
+
+def _search(flow: FlowSearch, lang: Lang) -> SearchView:
+    bounds, good = islice(search_lines(flow, lang), 2)
+    return SearchView(
+        flow.flow,
+        bounds.removeprefix(f"{flow.flow}: "),
+        good.strip(),
+        flow.after_states,
+        tuple(_losses(flow, lang)),
+    )
+
+
 def _losses(flow: FlowSearch, lang: Lang) -> Iterable[tuple[str, str, str]]:
     """Each loss with what it took before, and what of it is left."""
     known = words(lang)
     gone = known.gone if flow.verdict == "exhausted" else known.not_met
     for loss in dict.fromkeys((*flow.before, *flow.after)):
         before, after = flow.before.get(loss), flow.after.get(loss)
+        left = gone if after is None else fault_words(after, lang)
         yield (
             LOSSES[lang].get(loss, loss),
             "-" if before is None else fault_words(before, lang),
-            gone if after is None else fault_words(after, lang),
+            left if before is not None else f"{left} ({known.appears})",
         )
 
 
@@ -213,7 +259,7 @@ def _model(service: Service, holes: tuple[Hole, ...], lang: Lang) -> ModelView:
                 flow.name,
                 flows.picture(flow, service, lang),
                 lifecycle.picture(flow, holes, lang),
-                tuple((flows.lane_of(step, service, lang).name, step.name or step.title(lang)) for step in flow.steps),
+                tuple(_said(step, service, lang) for step in flow.steps),
             )
             for flow in service.flows
             if flow.steps or flow.exits
@@ -224,3 +270,17 @@ def _model(service: Service, holes: tuple[Hole, ...], lang: Lang) -> ModelView:
         service.partners,
         tuple(text for text, _ in service.unread),
     )
+
+
+def _said(step: Step, service: Service, lang: Lang) -> Said:
+    within = format_duration(step.within.value, lang) if step.within else ""
+    return Said(flows.lane_of(step, service, lang), step.name or step.title(lang), within)
+
+
+def _amount(thing: Resource, lang: Lang) -> str:
+    """How many there are, with the unit unless the name says it already; empty where it is not stated."""
+    if thing.capacity is None:
+        return ""
+    unit = "" if thing.unit == thing.name else thing.unit
+    said = format_number(thing.capacity.value) + (f" {unit}" if lang == "en" and unit else unit)
+    return said + (STARTING if thing.capacity.assumed else "")

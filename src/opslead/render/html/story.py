@@ -12,8 +12,8 @@ from opslead.render.said import stop_words
 from opslead.spec.document import Story, StoryArrow
 from opslead.text import Lang
 
-NARROW, WIDE, WHOLE, GAP, SIDE = 148, 230, 620, 24, 8
-"""Pixels: least and most between lanes, of a picture that is wide enough, between acts, at the sides."""
+NARROW, WIDE, WHOLE, GAP, SIDE = 76, 150, 328, 24, 8
+"""Pixels: least and most between lanes, of a picture that a telephone shows whole, between acts, at the sides."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,16 @@ def panes(story: Story, lang: Lang) -> Panes:
 
 def _picture(story: Story, count: int, end: str, kind: str) -> Markup:
     """The first `count` acts, and what stands at the end."""
-    lane = max(NARROW, min(WIDE, WHOLE // max(1, len(story.lanes))))
+    lane = max(NARROW, min(WIDE, (WHOLE - 2 * SIDE) // max(1, len(story.lanes))))
     width = lane * len(story.lanes) + 2 * SIDE
     parts: list[str] = []
-    names = [svg.wrap(name, lane - 28) for name in story.lanes]
+    names = [svg.wrap(name, lane - 12) for name in story.lanes]
     head = 16.0 + svg.LINE * max((len(lines) for lines in names), default=1)
     y = head + 14
     for number, arrow in enumerate(story.arrows[:count], 1):
         made, y = _act(arrow, number, y, lane, width)
         parts.append(f'<g data-n="{number}">{made}</g>')
-    lines = svg.wrap(end, width - 48)
+    lines = svg.wrap(end, width - 32)
     height = svg.LINE * len(lines) + 16
     parts.append(
         f'<g data-n="{count + 1}">'
@@ -77,7 +77,7 @@ def _x(index: int, lane: int) -> float:
 def _lane(index: int, lines: list[str], lane: int, head: float, bottom: float) -> Iterator[str]:
     x = _x(index, lane)
     yield f'<line class="life" x1="{x:g}" y1="{head:g}" x2="{x:g}" y2="{bottom:g}"/>'
-    yield svg.box(x - lane / 2 + 8, 2, lane - 16, head - 2, "lane")
+    yield svg.box(x - lane / 2 + 3, 2, lane - 6, head - 2, "lane")
     yield svg.words(x, (head - svg.LINE * len(lines)) / 2 + 13, lines, of="lane-name")
 
 
@@ -85,7 +85,7 @@ def _act(arrow: StoryArrow, number: int, y: float, lane: int, width: float) -> t
     """The arrow with its words above it, and where the next one starts."""
     left, right = _x(arrow.source, lane), _x(arrow.target, lane)
     alone = arrow.source == arrow.target
-    room = lane * (1.9 if alone else max(1.5, abs(arrow.source - arrow.target)))
+    room = min(width - 2 * SIDE, max(0.8 * width, lane * (1 + abs(arrow.source - arrow.target))))
     lines = svg.wrap(f"{number}. {arrow.text}", room)
     longest = max(svg.em(line) for line in lines) * svg.SIZE
     middle = (left + right) / 2

@@ -9,9 +9,9 @@ from opslead.model.service import Service
 from opslead.render.html import svg
 from opslead.text import Lang
 
-NAME, WIDE, ROW = 132, 560, 26
-"""Pixels: of the names, of the week, of a row."""
-_DAYS = {"ko": tuple("월화수목금토일"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+NAME, WIDE, ROW = 98, 224, 26
+"""Pixels: of the names, of the week, of a row; together no wider than a telephone."""
+_DAYS = {"ko": tuple("월화수목금토일"), "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")}
 
 
 def picture(service: Service, lang: Lang) -> Markup:

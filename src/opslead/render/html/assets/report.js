@@ -25,12 +25,18 @@
     const reveal = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (!target) return;
+      if (target.matches(".story")) showStory(target.dataset.story);
       target.hidden = false;
       const details = target.matches("details") ? target : one(":scope > details", target);
       if (details) details.open = true;
       target.scrollIntoView();
     };
     window.addEventListener("hashchange", reveal);
+    document.addEventListener("click", (event) => { // pressed again, a link changes no hash
+      if (event.target.closest("a[href^='#']")?.hash === location.hash) reveal();
+    });
+    // What is not on the screen yet has a guessed height: once it has been laid out, the target may have moved.
+    const revealTwice = () => { reveal(); requestAnimationFrame(() => requestAnimationFrame(reveal)); };
 
     // Where the reader is.
     const links = new Map(all(".side a").map((link) => [link.hash.slice(1), link]));
@@ -87,8 +93,9 @@
           });
         });
         all("[data-show]", player).forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.show === state.side)));
-        one("[data-go=back]", player).disabled = state.step <= 1;
-        one("[data-go=next]", player).disabled = state.step >= count();
+        // Not `disabled`: that would take the keyboard's focus away at the last step.
+        one("[data-go=back]", player).setAttribute("aria-disabled", String(state.step <= 1));
+        one("[data-go=next]", player).setAttribute("aria-disabled", String(state.step >= count()));
         const now = one(`.acts li[data-n="${state.step}"]`, panes.get(state.side));
         const figure = one(".figure", panes.get(state.side));
         const drawn = one(`g[data-n="${state.step}"]`, figure);
@@ -96,8 +103,8 @@
           const [part, frame] = [drawn.getBoundingClientRect(), figure.getBoundingClientRect()];
           figure.scrollLeft += (part.left + part.right - frame.left - frame.right) / 2;
         }
-        at.textContent = `${state.step} / ${count()}`;
-        at.setAttribute("aria-label", `${state.step} / ${count()}: ${now ? now.textContent : ""}`);
+        one(".count", at).textContent = `${state.step} / ${count()}`;
+        one(".sr", at).textContent = now ? now.textContent : "";
       };
       const go = (where) => {
         const steps = { first: 1, back: Math.max(1, state.step - 1), next: Math.min(count(), state.step + 1), whole: count() };
@@ -119,11 +126,14 @@
       draw();
     });
     const pick = one("#story-pick");
+    const showStory = (number) => {
+      pick.value = number;
+      stories.forEach((story) => { story.hidden = story.dataset.story !== number; });
+    };
     if (pick) {
       unhide(pick.parentElement);
-      const show = () => stories.forEach((story) => { story.hidden = story.dataset.story !== pick.value; });
-      pick.addEventListener("change", show);
-      show();
+      pick.addEventListener("change", () => showStory(pick.value));
+      showStory(pick.value);
     }
 
     // Policies: filters and full-text search.
@@ -152,7 +162,7 @@
         one("#none-fit").hidden = shown > 0;
       };
       filters.addEventListener("input", apply);
-      filters.addEventListener("reset", () => setTimeout(apply));
+      one("#f-reset").addEventListener("click", () => { filters.reset(); apply(); });
       filters.addEventListener("submit", (event) => event.preventDefault());
       const opener = one("#f-open");
       opener.addEventListener("click", () => {
@@ -174,6 +184,7 @@
     // Answers: written here, saved as a file, sent nowhere.
     const form = one("#answers");
     if (form) {
+      unhide(one("#answers-note"), one(".save", form));
       // Double-quoted YAML is JSON's string, but for what YAML does not print and for halves of letters.
       const quoted = (text) => JSON.stringify(text.replace(/\r\n?/g, "\n").toWellFormed?.() ?? text)
         .replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -199,7 +210,7 @@
         said.textContent = `${form.dataset.saved}: answers.yaml (${given.length})`;
       });
     }
-    if (location.hash) reveal();
+    if (location.hash) revealTwice();
     document.documentElement.dataset.ready = "yes";
   }
 })();
