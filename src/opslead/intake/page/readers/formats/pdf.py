@@ -15,7 +15,9 @@ from opslead.errors import InputErrors
 from opslead.intake.page.readers.limits import MAX_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGES
 from opslead.intake.page.readers.page import Converted, Page
 from opslead.intake.page.readers.paper.layout import lay_out
-from opslead.intake.page.readers.paper.lines import Glyph, Line, Segment, lines_of
+from opslead.intake.page.readers.paper.lines import Glyph, Line, Segment
+from opslead.intake.page.readers.paper.rows import lines_and_rows
+from opslead.intake.page.readers.paper.shapes import shapes_of, with_bullets
 
 _BOLD = 600
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -54,7 +56,8 @@ def _read_pages(document: pdfium.PdfDocument, name: str) -> tuple[list[tuple[Lin
             page = document[index]
         except pdfium.PdfiumError as error:
             raise InputErrors.one(name, f"page {index + 1} is damaged", "print it to PDF again") from error
-        lines = lines_of(index + 1, _glyphs(page, name))
+        shapes = shapes_of(page)
+        lines = with_bullets(lines_and_rows(index + 1, _glyphs(page, name), shapes.grids), shapes.dots)
         size += sum(len(line.text) for line in lines)
         if size > MAX_BYTES:
             raise InputErrors.one(name, f"more than {MAX_BYTES:,} characters of text", "split it")
