@@ -7,7 +7,7 @@ hidden sheet only that it is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opslead.errors import InputErrors
@@ -76,12 +76,23 @@ def _read_sheet(page: Page, archive: Archive, sheet: Element, relation: Relation
     last = 0
     for at, cells in _rows(filled, book, budget):
         if at > last + 1:
-            page.table(block)
+            _write(page, block)
             block = []
         column, last = min(cells), at
         texts = tuple(cells.get(i, "") for i in range(1, max(cells) + 1))
         block.append(Row(texts, f"{where}!{_letters(column)}{at}"))
-    page.table(block)
+    _write(page, block)
+
+
+def _write(page: Page, block: Sequence[Row]) -> None:
+    """A block of filled rows: a table, and as text the rows of one cell that stand above and below it."""
+    wide = [index for index, row in enumerate(block) if sum(map(bool, row.cells)) > 1]
+    begin, end = (wide[0], wide[-1] + 1) if wide else (len(block), len(block))
+    for row in block[:begin]:
+        page.paragraph("\n".join(filter(None, row.cells)), row.label)
+    page.table(block[begin:end])
+    for row in block[end:]:
+        page.paragraph("\n".join(filter(None, row.cells)), row.label)
 
 
 def _filled(sheet: bytes) -> bytes:

@@ -14,6 +14,8 @@ from opslead.intake.page.readers.paper.tables import rows_of, table_end
 _BULLET = re.compile(r"^([•●○◦▪■□▸►‣–—*·ㆍ\uf000-\uf0ff]|-)(?:\s+|$)")
 _NUMBER = re.compile(r"^(\d{1,3})[.)](?=\D|$)\s*")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:p\.?|page)?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*$", re.I)
+_ADDRESS = re.compile(r"^(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}$")
+_PRINTED = re.compile(r"^\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?,? .{0,6}\d{1,2}:\d{2}(?: ?[AP]M)?(?: |$)")
 _HEADING, _MOST_HEADING = 1.12, 120
 _KEPT = 0.3
 """Share of the lines that end in a space, from which a line without one ends inside a word."""
@@ -51,14 +53,24 @@ def _without_furniture(pages: Sequence[tuple[Line, ...]]) -> list[list[Line]]:
     """Without page numbers, and without what stands at the edge of most pages."""
     edges = Counter(text for page in pages for text in {_bare(line) for line in (*page[:2], *page[-2:])})
     often = {text for text, count in edges.items() if len(pages) > 2 and count >= max(3, len(pages) // 2)}
-    kept = []
-    for page in pages:
+    kept: list[list[Line]] = []
+    for page in map(_unprinted, pages):
         outer = {id(line) for line in (*page[:2], *page[-2:])}
         numbers = {id(line) for line in (*page[:1], *page[-1:]) if len(pages) > 1 and _PAGE_NUMBER.match(line.text)}
         kept.append(
             [line for line in page if not (id(line) in numbers or (id(line) in outer and _bare(line) in often))]
         )
     return kept
+
+
+def _unprinted(page: Sequence[Line]) -> Sequence[Line]:
+    """Without what a browser prints around a page: its address with the page's number, and the time."""
+    outer = {id(line) for line in (*page[:2], *page[-2:])}
+    if not any(id(line) in outer and _ADDRESS.match(line.text) for line in page):
+        return page
+    return [
+        line for line in page if id(line) not in outer or not (_ADDRESS.match(line.text) or _PRINTED.match(line.text))
+    ]
 
 
 def _bare(line: Line) -> str:
@@ -169,7 +181,11 @@ class _Walk:
 
     def _continues(self, block: _Block, line: Line) -> bool:
         above = block.last
-        if abs(above.size - line.size) > 0.6 or above.bold != line.bold or len(line.segments) > 1:
+        if (
+            abs(above.size - line.size) > max(0.6, 0.05 * line.size)
+            or above.bold != line.bold
+            or len(line.segments) > 1
+        ):
             return False
         if block.item and line.left < block.left + _SAME:
             return False

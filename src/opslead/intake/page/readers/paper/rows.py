@@ -8,7 +8,7 @@ from dataclasses import replace
 from opslead.intake.page.readers.paper.grid import Grid
 from opslead.intake.page.readers.paper.lines import Cells, Glyph, Line, has_spaces, joined, lines_of
 
-_ROOM = 1.5
+_ROOM = 3
 """Widths of a sign left in a cell beside the next word, from which a line ended on purpose."""
 
 

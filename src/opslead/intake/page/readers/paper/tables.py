@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from opslead.intake.page.readers.paper.lines import Line, Segment, joined
 
 _SAME = 4.0
 """Points within which two edges are the same."""
+_LEVEL = 2.0
+"""Points within which two lines stand at one height."""
 _ROW_STEP = 1.15
 """A row begins where lines stand further apart than the closest ones by this, if any do."""
 
@@ -99,18 +102,19 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _aligned_rows(lines: Sequence[Line]) -> Iterator[Row]:
-    """The rows, with the lines that go on in the row above."""
+    """The rows, with the lines that go on in the row above. A document may give a row's columns one after the other."""
     columns = _columns(lines)
-    steps = [above.middle - line.middle if above.page == line.page else 0.0 for above, line in pairwise(lines)]
-    least = min((step for step in steps if step > 0), default=0.0)
-    spaced = any(step > _ROW_STEP * least for step in steps)
+    placed = sorted(_once_headed(lines), key=lambda line: (line.page, -line.middle))
+    steps = [above.middle - line.middle if above.page == line.page else math.inf for above, line in pairwise(placed)]
+    least = min((step for step in steps if step > _LEVEL), default=0.0)
+    spaced = any(_ROW_STEP * least < step < math.inf for step in steps)
     rows: list[tuple[list[str], str, bool]] = []
-    for line, step in zip(lines, [0.0, *steps], strict=True):
+    for line, step in zip(placed, [0.0, *steps], strict=True):
         cells = [""] * len(columns)
         for segment in line.segments:
             at = min(range(len(columns)), key=lambda i: _distance(columns[i], segment))
             cells[at] = joined(cells[at], segment.text)
-        inside = 0 < step <= _ROW_STEP * least if spaced else not cells[0]
+        inside = step <= (_ROW_STEP * least if spaced else _LEVEL)
         if rows and (inside or not cells[0]):
             above = rows[-1][0]
             above[:] = [joined(old, new) for old, new in zip(above, cells, strict=True)]
@@ -118,6 +122,19 @@ def _aligned_rows(lines: Sequence[Line]) -> Iterator[Row]:
             rows.append((cells, line.label, line.bold))
     for index, (cells, label, bold) in enumerate(rows):
         yield Row(tuple(cells), label, bold and not index)
+
+
+def _once_headed(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without those with which a page begins that are the table's own first ones again."""
+    at = len(lines)
+    for index, line in enumerate(lines):
+        if index and line.page != lines[index - 1].page:
+            at = 0
+        if at < index and line.text == lines[at].text:
+            at += 1
+            continue
+        at = len(lines)
+        yield line
 
 
 def _distance(column: tuple[float, float], segment: Segment) -> float:
