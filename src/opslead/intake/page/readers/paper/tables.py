@@ -11,6 +11,8 @@ from opslead.intake.page.readers.paper.lines import Line, Segment, joined
 
 _SAME = 4.0
 """Points within which two edges are the same."""
+_CLOSE = 1.35
+"""Parts of the type size: closer lines are of one cell."""
 _LEVEL = 2.0
 """Points within which two lines stand at one height."""
 _ROW_STEP = 1.15
@@ -63,21 +65,25 @@ def _aligned_end(lines: Sequence[Line], index: int) -> int:
     """A table without rules has two rows of two columns, and may go on over pages in the same columns."""
     if len(lines[index].segments) < 2:
         return 0
-    end = index
-    while end < len(lines) and not lines[end].cells:
-        line, above = lines[end], lines[end - 1]
-        if end > index and line.page != above.page:
-            if not _in_columns(line, _columns(lines[index:end])):
-                break
-        else:
-            inside = (
-                end > index and line.left > lines[index].left + _SAME and above.middle - line.middle < 2 * line.size
-            )
-            if len(line.segments) < 2 and not inside:
-                break
+    end = index + 1
+    while end < len(lines) and not lines[end].cells and _belongs(lines[end], lines[index:end]):
         end += 1
     block = lines[index:end]
     return end if sum(len(line.segments) > 1 for line in block) >= 2 and len(_columns(block)) > 1 else 0
+
+
+def _belongs(line: Line, block: Sequence[Line]) -> bool:
+    """Whether a line goes on with the table above it: as a row, or as one more line of a row's cells."""
+    above = block[-1]
+    if line.page != above.page:
+        return _in_columns(line, _columns(block))
+    if len(line.segments) > 1:
+        return True
+    step = above.middle - line.middle
+    if line.left > block[0].left + _SAME:
+        return step < 2 * line.size
+    columns = _columns(block)
+    return len(columns) > 1 and 0 < step < _CLOSE * line.size and line.right < columns[1][0] and not line.bold
 
 
 def _in_columns(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
