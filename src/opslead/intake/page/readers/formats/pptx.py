@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
-from opslead.intake.page.readers.limits import MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.package import main_part, relations
 from opslead.intake.page.readers.page import Converted, Page, Row
 from opslead.intake.page.readers.words import Run, marked
@@ -21,16 +21,16 @@ _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr", "sldImg"})
 _LISTED = frozenset({"body", "obj", "", "half"})
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The slides as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     main = main_part(archive, budget) or "ppt/presentation.xml"
     known = relations(archive, main, budget)
     order = [slide.get("r:id", "") for slide in fragments(archive.read(main), {"sldId"}, budget)]
     slides = [known[ident].target for ident in order if ident in known]
-    if len(slides) > MAX_PAGES:
-        raise InputErrors.one(name, f"more than {MAX_PAGES:,} slides", "give the slides that describe the service")
-    page = Page(name)
+    if len(slides) > limits.pages:
+        raise InputErrors.one(name, f"more than {limits.pages:,} slides", "give the slides that describe the service")
+    page = Page(name, limits.text)
     for index, part in enumerate(slides, 1):
         _Slide(page, index).read(archive, part, budget)
     return page.converted()

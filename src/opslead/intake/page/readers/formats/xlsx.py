@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
-from opslead.intake.page.readers.limits import MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.office.formats import code_of, shown
 from opslead.intake.page.readers.package import Relation, main_part, related, relations
 from opslead.intake.page.readers.page import Converted, Page, Row, seen
@@ -23,16 +23,16 @@ _NAMELESS = re.compile(r"^(?:sheet|시트)\s?\d{0,3}$", re.I)
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The sheets as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     main = main_part(archive, budget) or "xl/workbook.xml"
     book = _read_book(archive, main, budget)
-    page = Page(name)
+    page = Page(name, limits.text)
     known = relations(archive, main, budget)
     sheets = [e for e in fragments(archive.read(main), {"sheet"}, budget) if e.get("r:id", "") in known]
-    if len(sheets) > MAX_PAGES:
-        raise InputErrors.one(name, f"more than {MAX_PAGES:,} sheets", "give the sheets that describe the service")
+    if len(sheets) > limits.pages:
+        raise InputErrors.one(name, f"more than {limits.pages:,} sheets", "give the sheets that describe the service")
     for sheet in sheets:
         _read_sheet(page, archive, sheet, known[sheet.get("r:id", "")], book, budget)
     return page.converted()

@@ -9,7 +9,7 @@ from functools import cached_property
 
 _NEAR = 3.0
 """Points within which two rules are one, or touch: thick rules come as two, corners do not quite meet."""
-_MOST_RULES, _MOST_CELLS = 2_000, 5_000
+_MOST_RULES, _MOST_CELLS = 600, 5_000
 """Of one page; beyond, it is a drawing, and nobody's table."""
 
 

@@ -13,8 +13,8 @@ import pypdfium2.raw as raw
 from opslead.intake.page.readers.paper.grid import Grid, Rule, grids
 from opslead.intake.page.readers.paper.lines import Line, Segment
 
-_MOST_SHAPES, _MOST_POINTS = 20_000, 2_000
-"""Of one page, and of one shape: beyond, it is a drawing."""
+_MOST_SHAPES, _MOST_DOTS, _MOST_POINTS = 20_000, 500, 2_000
+"""Shapes and marks of one page, corners of one shape: beyond, it is a drawing."""
 _SHORTEST, _STRAIGHT = 6.0, 1.0
 """Points: the shortest rule of a table, and how far it may lean."""
 _DOT = (1.5, 8.0)
@@ -56,7 +56,7 @@ def shapes_of(page: pdfium.PdfPage) -> Shapes:
                 across.append(Rule(y, min(x, to_x), max(x, to_x)))
             elif abs(x - to_x) <= _STRAIGHT and abs(y - to_y) >= _SHORTEST:
                 down.append(Rule(x, min(y, to_y), max(y, to_y)))
-    return Shapes(grids(across, down), tuple(dots))
+    return Shapes(grids(across, down), tuple(dots) if len(dots) <= _MOST_DOTS else ())
 
 
 def _points(shape: pdfium.PdfObject) -> Iterator[tuple[float, float]]:
