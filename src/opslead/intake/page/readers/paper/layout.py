@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from opslead.intake.page.readers.page import Page
-from opslead.intake.page.readers.paper.lines import Line, Segment, asian, joined
+from opslead.intake.page.readers.paper.lines import UNIT, Line, Segment, asian, joined
 from opslead.intake.page.readers.paper.tables import rows_of, table_end
 
 _BULLET = re.compile(r"^([•●○◦▪■□▸►‣–—*·ㆍ\uf000-\uf0ff]|-)(?:\s+|$)")
@@ -19,8 +19,6 @@ _PRINTED = re.compile(r"^\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?,? .{0,6}\d{1,2}:
 _HEADING, _MOST_HEADING = 1.12, 120
 _KEPT = 0.3
 """Share of the lines that end in a space, from which a line without one ends inside a word."""
-_UNIT = 1.6
-"""Parts of the type size: more room than a syllable and a closing sign need; a line that left it ends between two words."""
 _SAME = 4.0
 """Points within which two edges are the same."""
 
@@ -207,7 +205,7 @@ class _Walk:
         if self.spaces_kept and korean:
             return text + (" " if above.ends_in_space else "") + line.text
         room = self.right[above.page] - above.right
-        return joined(text, line.text, above.ends_in_space or (korean and room > _UNIT * line.size), above.hyphenated)
+        return joined(text, line.text, above.ends_in_space or (korean and room > UNIT * line.size), above.hyphenated)
 
     def _flush(self) -> None:
         block, self.block = self.block, None

@@ -17,6 +17,8 @@ _SPACED = 0.06
 """Share of the signs that are spaces, from which a page has its spaces as signs; in running text it is a sixth."""
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line, whether the word has it or not."""
+UNIT = 1.6
+"""Parts of the type size: more room than a syllable and a closing sign need; a line that left it ends between two words."""
 _LOOK_BACK = 8
 """Lines: a table's second cell begins again beside the first line of its first cell."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from opslead.intake.page.readers.paper.grid import Grid
-from opslead.intake.page.readers.paper.lines import Cells, Glyph, Line, has_spaces, joined, lines_of
+from opslead.intake.page.readers.paper.lines import UNIT, Cells, Glyph, Line, asian, has_spaces, joined, lines_of
 
 _ROOM = 3
 """Widths of a sign left in a cell beside the next word, from which a line ended on purpose."""
@@ -78,5 +78,7 @@ def _cell(lines: Sequence[Line], left: float, right: float) -> str:
         if room > sign * (len(line.text.split(" ", 1)[0]) + _ROOM) and not above.hyphenated:
             text += "\n" + line.text
         else:
-            text = joined(text, line.text, above.ends_in_space, above.hyphenated)
+            korean = asian(text[-1]) and asian(line.text[0])
+            between_words = above.ends_in_space or (korean and room > UNIT * line.size)
+            text = joined(text, line.text, between_words, above.hyphenated)
     return text
