@@ -48,13 +48,19 @@ def as_html(text, path):
     path.write_text(f"<html><body>{MarkdownIt().enable('table').render(text)}</body></html>", encoding="utf-8")
 
 
+def few_policies():
+    """A specification with its first five policies: what is compared does not grow with their number, Word's library does."""
+    return re.sub(r"### \[Policy #6\].*(?=## 3\))", "", render(good()), flags=re.S)
+
+
 @pytest.mark.parametrize(("write", "ending"), [(as_word, "docx"), (as_html, "html")])
 def test_the_same_policies_and_the_same_findings(write, ending, tmp_path):
-    text = render(good())
+    text = few_policies()
     path = tmp_path / f"specification.{ending}"
     write(text, path)
     source = read_source(path)
     wanted, found = parse_specification(text, "a.md"), parse_specification(source.text, source.name)
+    assert len(found.policies) == 5
     assert [p.name for p in found.policies] == [p.name for p in wanted.policies]
     assert [(p.trigger, len(p.runbook), p.surfaces) for p in found.policies] == [
         (p.trigger, len(p.runbook), p.surfaces) for p in wanted.policies
@@ -66,7 +72,7 @@ def test_the_same_policies_and_the_same_findings(write, ending, tmp_path):
 def test_a_finding_says_the_paragraph(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     policy = good().policies[2]
-    text = render(good()).replace(policy.trigger, "필요할 때", 1)
+    text = render(good()).partition("[Policy #4]")[0].replace(policy.trigger, "필요할 때", 1)
     as_word(text, tmp_path / "plan.docx")
     result = CliRunner().invoke(group, ["check", "plan.docx"])
     assert result.exit_code == 1

@@ -232,6 +232,33 @@ def test_slides_have_titles_lists_tables_and_places():
     ]
 
 
+def test_a_bold_line_of_a_slide_stays_bold():
+    bold = '<a:r><a:rPr b="1"/><a:t>Who takes part</a:t></a:r>'
+    box = f"<sp><nvSpPr><nvPr/></nvSpPr><txBody><a:p>{bold}</a:p><a:p><a:r><a:t>Guests.</a:t></a:r></a:p></txBody></sp>"
+    made = read(Kind.SLIDES, pptx(f"<sld {A}><cSld><spTree>{box}</spTree></cSld></sld>"))
+    assert [line for _, line in placed(made)] == ["**Who takes part**", "Guests."]
+
+
+def test_prose_around_a_table_of_a_sheet_is_no_row():
+    book = openpyxl.Workbook()
+    for row in [
+        ("We lend tools.",),
+        ("Role", "Hours"),
+        ("Member",),
+        ("Counter", "10-18"),
+        ("Late returns cost 2 EUR.",),
+    ]:
+        book.active.append(row)
+    assert placed(read(Kind.WORKBOOK, saved(book))) == [
+        ("Sheet!A1", "We lend tools."),
+        ("Sheet!A2", "| Role | Hours |"),
+        ("Sheet!A2", "| --- | --- |"),
+        ("Sheet!A3", "| Member |  |"),
+        ("Sheet!A4", "| Counter | 10-18 |"),
+        ("Sheet!A5", "Late returns cost 2 EUR."),
+    ]
+
+
 def hangul(body, head=""):
     return zipped({"Contents/header.xml": f"<head>{head}</head>", "Contents/section0.xml": f"<sec>{body}</sec>"})
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers import MAX_BYTES, Source, decode, read_source
+from opslead.intake.page.readers import Source, decode, read_source
+from opslead.intake.page.readers.limits import LIMITS
 
 KOREAN = "세탁소 3곳에서 옷을 받아 이틀 뒤에 돌려준다.\n고객은 앱으로 수거를 예약한다.\n"
 ENGLISH = "We lend tools from two depots.\n"
@@ -54,7 +55,7 @@ def test_a_dash_is_the_standard_input(monkeypatch):
         (b"PK\x03\x04....", "zip"),
         (b"\x89PNG\r\n", "image"),
         (bytes(range(256)) * 20, "not text"),
-        (b"a" * (MAX_BYTES + 1), "larger than"),
+        (b"a" * (LIMITS.text + 1), "larger than"),
     ],
 )
 def test_what_is_no_text_is_said_with_a_hint(data, reason):

@@ -1,7 +1,6 @@
 """Files and documents as text with places: the formats in `formats/`, one file each; `read_source` is the way in."""
 
-from opslead.intake.page.readers.limits import MAX_BYTES
 from opslead.intake.page.readers.read import STANDARD_INPUT, decode, read_source
 from opslead.intake.page.readers.source import Source
 
-__all__ = ["MAX_BYTES", "STANDARD_INPUT", "Source", "decode", "read_source"]
+__all__ = ["STANDARD_INPUT", "Source", "decode", "read_source"]

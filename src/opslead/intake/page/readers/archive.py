@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_ENTRIES, MAX_EXPANDED, MAX_PART, MAX_RATIO, MAX_READ
+from opslead.intake.page.readers.limits import LIMITS, Limits
 
 _ENTRY = b"PK\x01\x02"
 _PIECE = 65_536
@@ -19,18 +19,19 @@ _BOMB = "only open it if you know who made it; save the part that describes the 
 class Archive:
     """The parts of a container by name. Raises InputErrors for what is damaged, locked, or out of all proportion."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits = LIMITS) -> None:
         self.name = name
-        self._left = MAX_READ
-        if data.count(_ENTRY) > MAX_ENTRIES:  # before the table is read: it may have millions of lines
-            raise InputErrors.one(name, f"the container has more than {MAX_ENTRIES:,} files", _BOMB)
+        self._limits = limits
+        self._left = limits.read
+        if data.count(_ENTRY) > limits.entries:  # before the table is read: it may have millions of lines
+            raise InputErrors.one(name, f"the container has more than {limits.entries:,} files", _BOMB)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._parts = {info.filename: info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise self._damaged() from error
-        if sum(info.file_size for info in self._parts.values()) > MAX_EXPANDED:
-            raise InputErrors.one(name, f"the container holds more than {MAX_EXPANDED:,} bytes when expanded", _BOMB)
+        if sum(info.file_size for info in self._parts.values()) > limits.expanded:
+            raise InputErrors.one(name, f"the container holds more than {limits.expanded:,} bytes when expanded", _BOMB)
 
     def __contains__(self, part: str) -> bool:
         return part in self._parts
@@ -52,7 +53,7 @@ class Archive:
                 while piece := file.read(_PIECE):
                     self._left -= len(piece)
                     if self._left < 0:
-                        raise InputErrors.one(self.name, f"more than {MAX_READ:,} bytes when expanded", _BOMB)
+                        raise InputErrors.one(self.name, f"more than {self._limits.read:,} bytes when expanded", _BOMB)
                     yield piece
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise self._damaged() from error
@@ -62,12 +63,13 @@ class Archive:
         return b"".join(self.read(part))
 
     def _measure(self, info: zipfile.ZipInfo) -> None:
-        if info.file_size > MAX_PART:
+        limits = self._limits
+        if info.file_size > limits.part:
             reason = (
-                f"{_shown(info.filename)} has {info.file_size:,} bytes when expanded; at most {MAX_PART:,} are read"
+                f"{_shown(info.filename)} has {info.file_size:,} bytes when expanded; at most {limits.part:,} are read"
             )
             raise InputErrors.one(self.name, reason, _BOMB)
-        if info.file_size > 1_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        if info.file_size > limits.small and info.file_size > limits.ratio * max(info.compress_size, 1):
             times = info.file_size // max(info.compress_size, 1)
             reason = f"{_shown(info.filename)} grows {times:,} times when expanded, as no document does"
             raise InputErrors.one(self.name, reason, _BOMB)

@@ -8,13 +8,14 @@ import sys
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.kinds import Kind
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.page import Converted
 
 
-def convert(kind: Kind, data: bytes, name: str) -> Converted:
+def convert(kind: Kind, data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The document as Markdown, in this process. Raises InputErrors."""
     module = importlib.import_module(f"opslead.intake.page.readers.formats.{kind.value}")
-    made: Converted = module.read(data, name)
+    made: Converted = module.read(data, name, limits)
     return made
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
+from opslead.intake.page.readers.limits import LIMITS, Limits
 
 STANDARD_NAME = "<stdin>"
 
@@ -80,10 +81,10 @@ _HTML = re.compile(
 )
 
 
-def kind_of(data: bytes, name: str) -> Kind:
+def kind_of(data: bytes, name: str, limits: Limits = LIMITS) -> Kind:
     """The kind of a file. Raises InputErrors for one that is not read, and for one whose name says another kind."""
     ending = PurePath(name).suffix.lower()
-    kind = _sniffed(data, name)
+    kind = _sniffed(data, name, limits)
     if (
         kind is Kind.TEXT
         and ending in (".html", ".htm", ".xhtml")
@@ -98,14 +99,14 @@ def kind_of(data: bytes, name: str) -> Kind:
     return kind
 
 
-def _sniffed(data: bytes, name: str) -> Kind:
+def _sniffed(data: bytes, name: str, limits: Limits) -> Kind:
     for signature, what, hint in _OTHERS:
         if data.startswith(signature):
             raise InputErrors.one(name, f"this is {what}, not text", hint)
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data, name)
+        return _zipped(data, name, limits)
     if data.startswith(_COMPOUND):
         return _compound(data, name)
     return Kind.HTML if _HTML.match(data[:4096]) else Kind.TEXT
@@ -120,8 +121,8 @@ def _compound(data: bytes, name: str) -> Kind:
     raise InputErrors.one(name, "this is an old Office file", "save it as .docx, .pptx or .xlsx")
 
 
-def _zipped(data: bytes, name: str) -> Kind:
-    archive = Archive(data, name)
+def _zipped(data: bytes, name: str, limits: Limits) -> Kind:
+    archive = Archive(data, name, limits)
     if "Contents/content.hpf" in archive or "Contents/header.xml" in archive:
         return Kind.HANGUL
     if "mimetype" in archive and b"opendocument" in next(archive.read("mimetype"), b""):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_BYTES
+from opslead.intake.page.readers.limits import LIMITS
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control and direction signs: nobody sees them, and they tear words apart."""
@@ -38,9 +38,10 @@ class Converted:
 
 @dataclass
 class Page:
-    """The Markdown as it grows. `name` is the document's, for the refusal of too much text."""
+    """The Markdown as it grows. `name` is the document's, for the refusal of more than `most` characters."""
 
     name: str
+    most: int = LIMITS.text
     _lines: list[str] = field(default_factory=list)
     _labels: list[str] = field(default_factory=list)
     _size: int = 0
@@ -148,9 +149,9 @@ class Page:
 
     def _add(self, line: str, label: str) -> None:
         self._size += len(line) + 1
-        if self._size > MAX_BYTES:
+        if self._size > self.most:
             hint = "split it, or leave out what does not describe the service"
-            raise InputErrors.one(self.name, f"more than {MAX_BYTES:,} characters of text", hint)
+            raise InputErrors.one(self.name, f"more than {self.most:,} characters of text", hint)
         if line or self._lines:
             self._lines.append(line)
             self._labels.append(label)

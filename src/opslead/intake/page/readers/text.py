@@ -5,19 +5,19 @@ from __future__ import annotations
 import unicodedata
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_BYTES
+from opslead.intake.page.readers.limits import LIMITS
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def text_of(data: bytes, name: str) -> str:
+def text_of(data: bytes, name: str, most: int = LIMITS.text) -> str:
     """Bytes as text in Unicode's composed form: UTF-8, UTF-16 and UTF-32 with a mark, UTF-16 without, CP949.
 
-    Raises InputErrors for empty, too large and binary data.
+    Raises InputErrors for empty, too large (`most` bytes) and binary data.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise InputErrors.one(
-            name, f"larger than {MAX_BYTES:,} bytes", "split it, or leave out what does not describe the service"
+            name, f"larger than {most:,} bytes", "split it, or leave out what does not describe the service"
         )
     return unicodedata.normalize("NFC", _decode(data, name).removeprefix("\ufeff"))
 

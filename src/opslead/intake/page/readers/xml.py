@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_DEPTH, MAX_ELEMENTS
+from opslead.intake.page.readers.limits import LIMITS, Limits
 
 __all__ = ["Budget", "Element", "children", "first", "fragments", "number", "value"]
 
@@ -15,9 +15,10 @@ __all__ = ["Budget", "Element", "children", "first", "fragments", "number", "val
 class Budget:
     """How many elements of one document may still be read."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, limits: Limits = LIMITS) -> None:
         self.name = name
-        self.left = MAX_ELEMENTS
+        self.limits = limits
+        self.left = limits.elements
 
 
 def fragments(pieces: Iterable[bytes], wanted: Set[str], budget: Budget) -> Iterator[Element]:
@@ -67,13 +68,15 @@ class _Walk:
         self.begun = True
         self._depth += 1
         self.budget.left -= 1
-        if self._depth > MAX_DEPTH:
+        if self._depth > self.budget.limits.depth:
             raise InputErrors.one(
-                self.budget.name, f"elements nested deeper than {MAX_DEPTH}", "save it again, simpler"
+                self.budget.name, f"elements nested deeper than {self.budget.limits.depth}", "save it again, simpler"
             )
         if self.budget.left < 0:
             hint = "split it, or delete what does not describe the service (rows, sheets, chapters)"
-            raise InputErrors.one(self.budget.name, f"more than {MAX_ELEMENTS:,} pieces of content", hint)
+            raise InputErrors.one(
+                self.budget.name, f"more than {self.budget.limits.elements:,} pieces of content", hint
+            )
         name = self._names.get(tag) or self._local(tag)
         if self._builder is None:
             if name not in self.wanted:

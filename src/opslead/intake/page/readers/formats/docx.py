@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opslead.intake.page.readers.archive import Archive
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.office.numbering import Numbering, read_numbering
 from opslead.intake.page.readers.office.styles import Styles, read_styles
 from opslead.intake.page.readers.package import main_part, related
@@ -23,15 +24,15 @@ _COLUMNS = 63  # as many as Word has
 _OFF = ("0", "false", "off")
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The document as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     main = main_part(archive, budget) or "word/document.xml"
     styles = read_styles(archive.read(related(archive, main, "styles", budget)), budget)
     numbering = read_numbering(archive.read(related(archive, main, "numbering", budget)), budget)
     notes = archive.read(related(archive, main, "footnotes", budget))
     footnotes = {note.get("id", ""): note for note in fragments(notes, {"footnote"}, budget)}
-    walk = _Walk(Page(name), styles, numbering, footnotes)
+    walk = _Walk(Page(name, limits.text), styles, numbering, footnotes)
     for block in fragments(archive.read(main), {"p", "tbl"}, budget):
         walk.block(block)
     return walk.page.converted()

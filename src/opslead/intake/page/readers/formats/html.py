@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_ELEMENTS
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.markup import Token, tokens
 from opslead.intake.page.readers.page import Converted, Page, Row
 from opslead.intake.page.readers.text import text_of
@@ -73,18 +73,18 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})</title", re.I)
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The page as Markdown. Raises InputErrors."""
-    text = text_of(data, name)
-    page = Page(name)
+    text = text_of(data, name, limits.text)
+    page = Page(name, limits.text)
     title = _TITLE.search(text[:20_000])
     if title and not re.search(r"<h1\b", text, re.I):
         page.heading(1, title[1], str(text.count("\n", 0, title.start()) + 1))
-    walk = _Walk(page)
+    walk = _Walk(page, limits.elements)
     for count, token in enumerate(tokens(text)):
-        if count > MAX_ELEMENTS:
+        if count > limits.elements:
             hint = "save only the part that describes the service"
-            raise InputErrors.one(name, f"more than {MAX_ELEMENTS:,} pieces of content", hint)
+            raise InputErrors.one(name, f"more than {limits.elements:,} pieces of content", hint)
         walk.take(token)
     walk.end()
     return page.converted()
@@ -116,8 +116,9 @@ class _Table:
 class _Walk:
     """One pass over the page. Mutable inside the pass only."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, most: int) -> None:
         self._page = page
+        self._most = most
         self._line = 1
         self._runs: list[Run] = []
         self._label = ""
@@ -265,10 +266,10 @@ class _Walk:
 
     def _close_table(self, table: _Table) -> None:
         self._table = None
-        self._page.table(list(_spread(table, self._page.name)))
+        self._page.table(list(_spread(table, self._page.name, self._most)))
 
 
-def _spread(table: _Table, name: str) -> Iterator[Row]:
+def _spread(table: _Table, name: str, most: int) -> Iterator[Row]:
     """The rows with every cell in its column: one over several rows is said in each, one over several columns once."""
     carried: dict[int, tuple[int, str]] = {}  # by column: for how many further rows, and what
     size = 0
@@ -288,6 +289,6 @@ def _spread(table: _Table, name: str) -> Iterator[Row]:
                     carried[len(texts)] = (cell.rows - 1, "" if i else text)
                 texts.append("" if i else text)
         size += len(texts)
-        if size > MAX_ELEMENTS:
-            raise InputErrors.one(name, f"a table of more than {MAX_ELEMENTS:,} cells", "give the part that matters")
+        if size > most:
+            raise InputErrors.one(name, f"a table of more than {most:,} cells", "give the part that matters")
         yield Row(tuple(texts), label, bool(cells) and all(cell.header for cell in cells))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.formats import hwpx
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.page import Converted
 
 _SAVE = "save it as .hwpx in Hangul (파일 > 다른 이름으로 저장 > 한글 표준 문서 .hwpx)"
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The document as Markdown. Raises InputErrors, with how to save it as .hwpx, where it is not read."""
     try:
         import hwpforge
@@ -26,4 +27,4 @@ def read(data: bytes, name: str) -> Converted:
             else f"the .hwp file cannot be read: {why}"
         )
         raise InputErrors.one(name, reason, _SAVE) from error
-    return hwpx.read(made, name)
+    return hwpx.read(made, name, limits)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
-from opslead.intake.page.readers.limits import MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.page import Converted, Page, Row
 from opslead.intake.page.readers.xml import Budget, Element, children, first, fragments, number
 
@@ -24,15 +24,15 @@ _BREAKS = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphe
 _ASIDE = frozenset({"header", "footer", "hiddenComment", "script", "shapeComment", "secPr"})
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The document as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     if b"encryption-data" in b"".join(archive.read("META-INF/manifest.xml")):
         raise InputErrors.one(name, "this document is protected by a password", "save it without a password")
     sections = sorted((int(m[1]), part) for part in archive.names() if (m := _SECTION.match(part)))
-    if len(sections) > MAX_PAGES:
-        raise InputErrors.one(name, f"more than {MAX_PAGES:,} sections", "give the part that describes the service")
-    walk = _Walk(Page(name), _read_heads(archive, budget))
+    if len(sections) > limits.pages:
+        raise InputErrors.one(name, f"more than {limits.pages:,} sections", "give the part that describes the service")
+    walk = _Walk(Page(name, limits.text), _read_heads(archive, budget))
     for _, part in sections:
         for paragraph in fragments(archive.read(part), {"p"}, budget):
             walk.paragraph(paragraph)

@@ -12,10 +12,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from opslead.errors import InputErrors
-from opslead.intake.page.readers.limits import MAX_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.page import Converted, Page
 from opslead.intake.page.readers.paper.layout import lay_out
-from opslead.intake.page.readers.paper.lines import Glyph, Line, Segment, lines_of
+from opslead.intake.page.readers.paper.lines import Glyph, Line, Segment
+from opslead.intake.page.readers.paper.rows import lines_and_rows
+from opslead.intake.page.readers.paper.shapes import shapes_of, with_bullets
 
 _BOLD = 600
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -23,7 +25,7 @@ _PICTURE = "(a page that is only a picture: not read)"
 _SCANNED = "recognise its text first (OCR), or give the document that it was printed from"
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The document as Markdown. Raises InputErrors."""
     try:
         document = pdfium.PdfDocument(data)
@@ -33,18 +35,18 @@ def read(data: bytes, name: str) -> Converted:
         hint = "open it in a PDF viewer and print it to PDF again, or give the document that it was made from"
         raise InputErrors.one(name, "this PDF is damaged or cut off", hint) from error
     with document:
-        if len(document) > MAX_PAGES:
+        if len(document) > limits.pages:
             hint = "print the pages that describe the service to a PDF of their own"
-            raise InputErrors.one(name, f"{len(document):,} pages; at most {MAX_PAGES:,} are read", hint)
-        pages, pictures = _read_pages(document, name)
+            raise InputErrors.one(name, f"{len(document):,} pages; at most {limits.pages:,} are read", hint)
+        pages, pictures = _read_pages(document, name, limits)
     if pictures and len(pictures) == len([page for page in pages if page]):
         raise InputErrors.one(name, "this PDF has no text: its pages are pictures, as from a scanner", _SCANNED)
-    made = Page(name)
+    made = Page(name, limits.text)
     lay_out(pages, made)
     return made.converted()
 
 
-def _read_pages(document: pdfium.PdfDocument, name: str) -> tuple[list[tuple[Line, ...]], list[int]]:
+def _read_pages(document: pdfium.PdfDocument, name: str, limits: Limits) -> tuple[list[tuple[Line, ...]], list[int]]:
     """The lines of each page, and which pages are pictures."""
     pages: list[tuple[Line, ...]] = []
     pictures: list[int] = []
@@ -54,10 +56,13 @@ def _read_pages(document: pdfium.PdfDocument, name: str) -> tuple[list[tuple[Lin
             page = document[index]
         except pdfium.PdfiumError as error:
             raise InputErrors.one(name, f"page {index + 1} is damaged", "print it to PDF again") from error
-        lines = lines_of(index + 1, _glyphs(page, name))
+        shapes = shapes_of(page)
+        lines = with_bullets(
+            lines_and_rows(index + 1, _glyphs(page, name, limits.page_characters), shapes.grids), shapes.dots
+        )
         size += sum(len(line.text) for line in lines)
-        if size > MAX_BYTES:
-            raise InputErrors.one(name, f"more than {MAX_BYTES:,} characters of text", "split it")
+        if size > limits.text:
+            raise InputErrors.one(name, f"more than {limits.text:,} characters of text", "split it")
         if not lines and _has_picture(page):
             pictures.append(index)
             lines = (Line(index + 1, 1, (Segment(_PICTURE, 0, 100),), 0, 10, False),)
@@ -66,10 +71,10 @@ def _read_pages(document: pdfium.PdfDocument, name: str) -> tuple[list[tuple[Lin
     return pages, pictures
 
 
-def _glyphs(page: pdfium.PdfPage, name: str) -> Iterator[Glyph]:
+def _glyphs(page: pdfium.PdfPage, name: str, most: int) -> Iterator[Glyph]:
     text = page.get_textpage()
     count = text.count_chars()
-    if count > MAX_PAGE_CHARACTERS:
+    if count > most:
         raise InputErrors.one(name, f"a page with {count:,} characters", "print it to PDF again, or give it as text")
     box = raw.FS_RECTF()
     for index in range(count):

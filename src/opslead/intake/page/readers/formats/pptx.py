@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
-from opslead.intake.page.readers.limits import MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.package import main_part, relations
 from opslead.intake.page.readers.page import Converted, Page, Row
+from opslead.intake.page.readers.words import Run, marked
 from opslead.intake.page.readers.xml import Budget, Element, children, first, fragments, number
 
 _TITLES = ("title", "ctrTitle")
@@ -20,16 +21,16 @@ _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr", "sldImg"})
 _LISTED = frozenset({"body", "obj", "", "half"})
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The slides as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     main = main_part(archive, budget) or "ppt/presentation.xml"
     known = relations(archive, main, budget)
     order = [slide.get("r:id", "") for slide in fragments(archive.read(main), {"sldId"}, budget)]
     slides = [known[ident].target for ident in order if ident in known]
-    if len(slides) > MAX_PAGES:
-        raise InputErrors.one(name, f"more than {MAX_PAGES:,} slides", "give the slides that describe the service")
-    page = Page(name)
+    if len(slides) > limits.pages:
+        raise InputErrors.one(name, f"more than {limits.pages:,} slides", "give the slides that describe the service")
+    page = Page(name, limits.text)
     for index, part in enumerate(slides, 1):
         _Slide(page, index).read(archive, part, budget)
     return page.converted()
@@ -91,7 +92,7 @@ class _Slide:
                 self.counts.pop(depth, None)
                 self.page.item(text, depth, None, self._label())
             else:
-                self.page.paragraph(text, self._label())
+                self.page.paragraph(marked(_runs(paragraph)), self._label())
             for deeper in [at for at in self.counts if at > depth]:
                 del self.counts[deeper]
 
@@ -136,10 +137,16 @@ def _texts(element: Element) -> list[str]:
 
 
 def _text(paragraph: Element) -> str:
-    parts = []
+    return "".join(run.text for run in _runs(paragraph))
+
+
+def _runs(paragraph: Element) -> list[Run]:
+    runs = []
     for child in paragraph:
         if child.tag == "br":
-            parts.append("\n")
+            runs.append(Run("\n"))
         elif child.tag in ("r", "fld"):
-            parts.append("".join(t.text or "" for t in children(child, "t")))
-    return "".join(parts)
+            properties = first(child, "rPr")
+            bold = properties is not None and properties.get("b") in ("1", "true")
+            runs.append(Run("".join(t.text or "" for t in children(child, "t")), bold))
+    return runs

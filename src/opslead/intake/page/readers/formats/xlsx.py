@@ -7,12 +7,12 @@ hidden sheet only that it is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opslead.errors import InputErrors
 from opslead.intake.page.readers.archive import Archive
-from opslead.intake.page.readers.limits import MAX_PAGES
+from opslead.intake.page.readers.limits import LIMITS, Limits
 from opslead.intake.page.readers.office.formats import code_of, shown
 from opslead.intake.page.readers.package import Relation, main_part, related, relations
 from opslead.intake.page.readers.page import Converted, Page, Row, seen
@@ -23,16 +23,16 @@ _NAMELESS = re.compile(r"^(?:sheet|시트)\s?\d{0,3}$", re.I)
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 
-def read(data: bytes, name: str) -> Converted:
+def read(data: bytes, name: str, limits: Limits = LIMITS) -> Converted:
     """The sheets as Markdown. Raises InputErrors."""
-    archive, budget = Archive(data, name), Budget(name)
+    archive, budget = Archive(data, name, limits), Budget(name, limits)
     main = main_part(archive, budget) or "xl/workbook.xml"
     book = _read_book(archive, main, budget)
-    page = Page(name)
+    page = Page(name, limits.text)
     known = relations(archive, main, budget)
     sheets = [e for e in fragments(archive.read(main), {"sheet"}, budget) if e.get("r:id", "") in known]
-    if len(sheets) > MAX_PAGES:
-        raise InputErrors.one(name, f"more than {MAX_PAGES:,} sheets", "give the sheets that describe the service")
+    if len(sheets) > limits.pages:
+        raise InputErrors.one(name, f"more than {limits.pages:,} sheets", "give the sheets that describe the service")
     for sheet in sheets:
         _read_sheet(page, archive, sheet, known[sheet.get("r:id", "")], book, budget)
     return page.converted()
@@ -76,12 +76,23 @@ def _read_sheet(page: Page, archive: Archive, sheet: Element, relation: Relation
     last = 0
     for at, cells in _rows(filled, book, budget):
         if at > last + 1:
-            page.table(block)
+            _write(page, block)
             block = []
         column, last = min(cells), at
         texts = tuple(cells.get(i, "") for i in range(1, max(cells) + 1))
         block.append(Row(texts, f"{where}!{_letters(column)}{at}"))
-    page.table(block)
+    _write(page, block)
+
+
+def _write(page: Page, block: Sequence[Row]) -> None:
+    """A block of filled rows: a table, and as text the rows of one cell that stand above and below it."""
+    wide = [index for index, row in enumerate(block) if sum(map(bool, row.cells)) > 1]
+    begin, end = (wide[0], wide[-1] + 1) if wide else (len(block), len(block))
+    for row in block[:begin]:
+        page.paragraph("\n".join(filter(None, row.cells)), row.label)
+    page.table(block[begin:end])
+    for row in block[end:]:
+        page.paragraph("\n".join(filter(None, row.cells)), row.label)
 
 
 def _filled(sheet: bytes) -> bytes:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from opslead.intake.page.readers.page import Page, Row
-from opslead.intake.page.readers.paper.lines import Line, Segment, asian
+from opslead.intake.page.readers.page import Page
+from opslead.intake.page.readers.paper.lines import UNIT, Line, Segment, asian, joined
+from opslead.intake.page.readers.paper.tables import rows_of, table_end
 
 _BULLET = re.compile(r"^([•●○◦▪■□▸►‣–—*·ㆍ\uf000-\uf0ff]|-)(?:\s+|$)")
 _NUMBER = re.compile(r"^(\d{1,3})[.)](?=\D|$)\s*")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:p\.?|page)?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*$", re.I)
+_ADDRESS = re.compile(r"^(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}$")
+_PRINTED = re.compile(r"^\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?,? .{0,6}\d{1,2}:\d{2}(?: ?[AP]M)?(?: |$)")
 _HEADING, _MOST_HEADING = 1.12, 120
-_ROW_STEP = 1.15
-"""A row begins where lines stand further apart than the closest ones by this, if any do."""
 _KEPT = 0.3
 """Share of the lines that end in a space, from which a line without one ends inside a word."""
-_ONE_SYLLABLE = frozenset("수것등및또그이저각한두세네후전중시때더안못총약매일월년건명원분곳개회차앱웹밤낮")
-_PARTICLE = re.compile(
-    r"^(?:에게?|에는|에서|을|를|은|는|이나?|가|의|으?로|와|과|도|만|부터|까지|한다|된다|하고|하며|하면|되면|해야|합니다|됩니다|다)[.,)]?$"
-)
-"""Korean words that stand alone at a line's end, and endings that never begin one: how a line broken inside a word is told
-where the document does not keep its spaces."""
 _SAME = 4.0
 """Points within which two edges are the same."""
 
@@ -57,14 +51,24 @@ def _without_furniture(pages: Sequence[tuple[Line, ...]]) -> list[list[Line]]:
     """Without page numbers, and without what stands at the edge of most pages."""
     edges = Counter(text for page in pages for text in {_bare(line) for line in (*page[:2], *page[-2:])})
     often = {text for text, count in edges.items() if len(pages) > 2 and count >= max(3, len(pages) // 2)}
-    kept = []
-    for page in pages:
+    kept: list[list[Line]] = []
+    for page in map(_unprinted, pages):
         outer = {id(line) for line in (*page[:2], *page[-2:])}
         numbers = {id(line) for line in (*page[:1], *page[-1:]) if len(pages) > 1 and _PAGE_NUMBER.match(line.text)}
         kept.append(
             [line for line in page if not (id(line) in numbers or (id(line) in outer and _bare(line) in often))]
         )
     return kept
+
+
+def _unprinted(page: Sequence[Line]) -> Sequence[Line]:
+    """Without what a browser prints around a page: its address with the page's number, and the time."""
+    outer = {id(line) for line in (*page[:2], *page[-2:])}
+    if not any(id(line) in outer and _ADDRESS.match(line.text) for line in page):
+        return page
+    return [
+        line for line in page if id(line) not in outer or not (_ADDRESS.match(line.text) or _PRINTED.match(line.text))
+    ]
 
 
 def _bare(line: Line) -> str:
@@ -110,11 +114,11 @@ class _Walk:
         index = 0
         while index < len(self.lines):
             line = self.lines[index]
-            if table := list(_table_from(self.lines, index)):
+            if end := table_end(self.lines, index):
                 self._flush()
                 self.indents = ()
-                self.page.table(_rows(table))
-                index += len(table)
+                self.page.table(rows_of(self.lines[index:end]))
+                index = end
                 continue
             if self._level(line):
                 index = self._headed(index)
@@ -162,9 +166,10 @@ class _Walk:
             self.block = _Block(text, line, line.left, line.label, True, len(self.indents) - 1, number)
         elif self.block and self._continues(self.block, line):
             above = self.block.last
-            if above.hyphenated:
-                self.block.text = _without_hyphen(self.block.text, line.text)
-            self.block.text += (self._between(above, line) if self._full(above, line) else "\n") + line.text
+            if self._full(above, line):
+                self.block.text = self._joined(self.block.text, above, line)
+            else:
+                self.block.text += "\n" + line.text
             self.block.last = line
         else:
             self._flush()
@@ -174,7 +179,11 @@ class _Walk:
 
     def _continues(self, block: _Block, line: Line) -> bool:
         above = block.last
-        if abs(above.size - line.size) > 0.6 or above.bold != line.bold or len(line.segments) > 1:
+        if (
+            abs(above.size - line.size) > max(0.6, 0.05 * line.size)
+            or above.bold != line.bold
+            or len(line.segments) > 1
+        ):
             return False
         if block.item and line.left < block.left + _SAME:
             return False
@@ -190,15 +199,13 @@ class _Walk:
         room = sign * (len(word) + 1)
         return above.right + room > self.right[above.page] - line.size
 
-    def _between(self, above: Line, line: Line) -> str:
-        """What stood at the line's end: nothing where a word was broken."""
-        if above.text.endswith("-"):
-            return ""
-        if not (asian(above.text[-1]) and asian(line.text[0])):
-            return " "
-        if self.spaces_kept:
-            return " " if above.ends_in_space else ""
-        return "" if _broken(above.text, line.text) else " "
+    def _joined(self, text: str, above: Line, line: Line) -> str:
+        """The text with a line that it goes on in. Nothing stands between where the line's end tore a word."""
+        korean = asian(text[-1]) and asian(line.text[0])
+        if self.spaces_kept and korean:
+            return text + (" " if above.ends_in_space else "") + line.text
+        room = self.right[above.page] - above.right
+        return joined(text, line.text, above.ends_in_space or (korean and room > UNIT * line.size), above.hyphenated)
 
     def _flush(self) -> None:
         block, self.block = self.block, None
@@ -212,82 +219,3 @@ class _Walk:
             self.page.continued(text, block.label)
         else:
             self.page.paragraph(text, block.label)
-
-
-def _table_from(lines: Sequence[Line], index: int) -> Iterator[Line]:
-    """The lines of the table that begins here; none where none does. A table has two rows of two columns."""
-    if len(lines[index].segments) < 2:
-        return
-    end = index
-    while end < len(lines) and lines[end].page == lines[index].page:
-        line = lines[end]
-        inside = (
-            end > index
-            and line.left > lines[index].left + _SAME
-            and lines[end - 1].middle - line.middle < 2 * line.size
-        )
-        if len(line.segments) < 2 and not inside:
-            break
-        end += 1
-    block = lines[index:end]
-    if sum(len(line.segments) > 1 for line in block) >= 2 and len(_columns(block)) > 1:
-        yield from block
-
-
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The stretches of the page that the fullest lines cover together; those that touch are one column."""
-    most = max(len(line.segments) for line in lines)
-    spans = sorted((s.left, s.right) for line in lines if len(line.segments) == most > 1 for s in line.segments)
-    columns: list[tuple[float, float]] = []
-    for left, right in spans:
-        if columns and left <= columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    return columns
-
-
-def _rows(lines: Sequence[Line]) -> list[Row]:
-    """The rows, with the lines that go on in the row above."""
-    columns = _columns(lines)
-    steps = [above.middle - line.middle for above, line in pairwise(lines)]
-    least = min((step for step in steps if step > 0), default=0.0)
-    spaced = any(step > _ROW_STEP * least for step in steps)
-    rows: list[tuple[list[str], str, bool]] = []
-    for line, step in zip(lines, [0.0, *steps], strict=True):
-        cells = [""] * len(columns)
-        for segment in line.segments:
-            at = min(range(len(columns)), key=lambda i: _distance(columns[i], segment))
-            cells[at] = _joined(cells[at], segment.text)
-        inside = step <= _ROW_STEP * least if spaced else not cells[0]
-        if rows and (inside or not cells[0]):
-            above = rows[-1][0]
-            above[:] = [_joined(old, new) for old, new in zip(above, cells, strict=True)]
-        else:
-            rows.append((cells, line.label, line.bold))
-    return [Row(tuple(cells), label, bold and not index) for index, (cells, label, bold) in enumerate(rows)]
-
-
-def _joined(above: str, below: str) -> str:
-    """Two lines of one cell."""
-    if not above or not below or above.endswith("-"):
-        return above + below
-    return above + ("" if _broken(above, below) else " ") + below
-
-
-def _without_hyphen(above: str, below: str) -> str:
-    """Without the hyphen of a word that only the line's end divided; `e-` and `pre-` had theirs before, so had `A-` before `1`."""
-    last = above.rstrip("-").rpartition(" ")[2]
-    return above.removesuffix("-") if len(last) > 3 and below[:1].islower() else above
-
-
-def _broken(above: str, below: str) -> bool:
-    """Whether a line break tore a Korean word: told by its halves."""
-    if not (asian(above[-1]) and asian(below[0])):
-        return False
-    last, word = above.rpartition(" ")[2], below.split(" ", 1)[0]
-    return bool((len(last) == 1 and last not in _ONE_SYLLABLE) or _PARTICLE.match(word))
-
-
-def _distance(column: tuple[float, float], segment: Segment) -> float:
-    return max(column[0] - segment.right, segment.left - column[1], 0.0) or abs(column[0] - segment.left) / 1e4
