@@ -8,7 +8,7 @@ midnight on Sunday wraps to Monday. Written as people write it: `평일 10:00~19
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opslead.text import Lang
@@ -175,7 +175,7 @@ def parse_hours(text: str) -> WeekHours | None:
     if not matches:
         return None
     spans: list[tuple[int, int]] = []
-    position, days = 0, tuple(range(7))
+    position, days = 0, _days_after(text, matches) or tuple(range(7))
     for match in matches:
         days = _days(text[position : match.start()]) or days
         position = match.end()
@@ -196,6 +196,12 @@ def parse_hours(text: str) -> WeekHours | None:
             end += DAY
         spans += [(day * DAY + start, day * DAY + end) for day in days]
     return WeekHours.of(spans)
+
+
+def _days_after(text: str, matches: Sequence[re.Match[str]]) -> tuple[int, ...]:
+    """The days of `09:00-18:00 on weekdays`: named behind the hours and not before them."""
+    before, after = text[: matches[0].start()], text[matches[-1].end() :]
+    return () if _days(before) else _days(after)
 
 
 def _minutes(match: re.Match[str], part: str, korean: str | None) -> int:

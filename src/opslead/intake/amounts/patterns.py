@@ -39,9 +39,11 @@ _DAYS = (
     rf"|\b(?i:{_DAY_EN}(?:\s?(?:-|–|to|through|/|,(?:\s?and\b)?|and\b|&)\s?{_DAY_EN}){{0,6}}|(?:on )?weekdays?|(?:on )?weekends?"
     rf"|daily|every day))"
 )
+_RANGE = rf"(?:{_STRONG}{_TO}(?:{_STRONG}|{_WEAK}(?!\s?[분시]간)(?!\d))|{_WEAK}\s?(?:~|-|–|—|to)\s?{_STRONG})"
 _HOURS = (
-    rf"(?:{_DAYS}\s?[,:(]?\s?(?:from |between )?)?"
-    rf"(?:{_STRONG}{_TO}(?:{_STRONG}|{_WEAK}(?!\s?[분시]간)(?!\d))|{_WEAK}\s?(?:~|-|–|—|to)\s?{_STRONG})"
+    rf"{_RANGE},?\s(?:on\s)?{_DAYS}(?!\s?[,:(]?\s?(?:from |between )?\d)"  # `09:00-18:00 on weekdays`
+    rf"|(?:{_DAYS}\s?[,:(]?\s?(?:from |between )?)?{_RANGE}"
+    rf"|{_DAYS}\s(?:[01]?\d|2[0-4])\s?[-–]\s?(?:1\d|2[0-4])(?!\d|[:.]\d|\s?[%A-Za-z가-힣])"  # `Mon-Fri 9-17`
     rf"|(?<!\d)24\s?/\s?7|(?<!\d)24시간(?=\s?(?:운영|영업|상시|무인|연중|접수|근무|상담|대응|개방|이용 가능|가능))|around the clock"
 )
 _WEEKDAY_KO = r"[월화수목금토일](?:요일)?"

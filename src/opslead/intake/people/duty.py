@@ -138,9 +138,12 @@ def head_count(text: str, found: tuple[Measure, ...], names: frozenset[str] = fr
 
 
 def _chunks(text: str) -> list[str]:
-    """The pieces between commas, semicolons and full stops, brackets kept whole."""
+    """The pieces between commas, semicolons and full stops, brackets and hours (`Tue to Sat, 08:00-18:00`) kept whole."""
     pieces, depth, start = [], 0, 0
+    hours = [range(m.start, m.end) for m in measures(text) if m.sort is Sort.HOURS]
     for index, character in enumerate(text):
+        if any(index in span for span in hours):
+            continue
         if character in "([":
             depth += 1
         elif character in ")]":
