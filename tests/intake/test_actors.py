@@ -223,3 +223,12 @@ def test_several_people_in_one_line_are_never_an_error():
     names = [actor.name for actor in actors(passages(text, "m.md"))]
     assert len(names) == len(set(names))
     assert "운영팀장" in names
+
+
+def test_whoever_the_service_is_for_is_its_customer_where_nobody_else_is():
+    returns = "Dealers send parts back. The dealer fills in the return form. 2 clerks inspect the parts."
+    assert ("dealer", "customer") in names(returns)
+    assert ("dealer", "supplier") in names(returns + " Customers order parts. Customers pay by card.")
+    corrections = "Internal service for our 420 engineers. Engineers file a correction. The line manager approves each correction."
+    assert ("engineer", "customer") in names(corrections)
+    assert ("engineer", "customer") not in names("Customers book a visit. An engineer repairs the boiler.")

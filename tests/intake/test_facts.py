@@ -313,3 +313,13 @@ def test_a_count_that_an_actor_or_resource_states_is_no_limit_of_its_own():
     found = facts(passages("호스트 4곳에 좌석 96석, 1인당 최대 2석", "t.md"))
     kept = beside(found.limits, [Said(value="96", at="t.md:1"), None, Said(value="4", at="t.md:9")])
     assert [(x.bound, x.amount.value) for x in kept] == [("exact", "4"), ("max", "2")]
+
+
+def test_another_statement_of_the_sentence_does_not_inherit_the_kind_of_a_share():
+    found = [(r.kind, str(r.share.value)) for r in read("No-shows about 12%, we sell 10% more desks than we have.")]
+    assert found == [("no_show", "12%"), ("share", "10%")]
+
+
+def test_a_normal_day_is_a_day():
+    volume = only("Around 190 check-ins on a normal day.")
+    assert (volume.kind, volume.amount.value, volume.per) == ("cases", "190", "day")

@@ -290,3 +290,29 @@ def test_what_customers_plug_in_themselves_is_nobodys_work():
     arrival, start, end = (step(found, kind) for kind in ("check_in", "start", "complete"))
     assert arrival.actor == "driver"
     assert [one.manual for one in (arrival, start, end)] == [False, False, False]
+
+
+def test_whoever_arrives_at_work_begins_and_is_not_checked_in():
+    told = "# Dog grooming\n\nCustomers book online. The groomer decides what a matted dog costs.\n\nbook online -> pay by card -> groomer arrives -> rest is refunded"
+    assert [s.actor for flow in read(told) for s in flow.steps if s.kind == "start"] == ["groomer"]
+    assert "check_in" in kinds(
+        read("# Inn\n\nbook online -> pay by card -> guest arrives -> receptionist hands over the key")[0]
+    )
+
+
+def test_the_title_names_the_service_and_not_who_does_its_first_list():
+    desk = """# Permit desk of the town
+
+1. Application comes in and gets a file number
+2. Clerk checks completeness; the applicant gets an e-mail
+3. Permit is issued as PDF after payment
+4. Inspectors check on site
+5. File closed
+
+The head of desk signs every permit.
+"""
+    (flow,) = read(desk)[:1]
+    assert kinds(flow) == ["request", "review", "notify", "charge", "issue", "inspect", "close"]
+    assert {s.kind: s.actor for s in flow.steps} | {"review": "clerk", "request": "", "notify": ""} == {
+        s.kind: s.actor for s in flow.steps
+    }

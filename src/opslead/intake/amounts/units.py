@@ -66,7 +66,7 @@ RELATION_AFTER = re.compile(
     re.I,
 )
 PER_AFTER = re.compile(
-    r"\s?(?:/\s?|per\s|an?\s|each\s|every\s|for each\s)"
+    r"\s?(?:/\s?|per\s|(?:on\s)?an?\s(?:(?:normal|usual|ordinary|typical|average|regular)\s(?=day\b))?|each\s|every\s|for each\s)"
     r"(seconds?|s\b|minutes?|mins?|hours?|hr|h\b|days?|nights?|weeks?|months?|mo\b|years?|yr\b|kWh|km"
     r"|miles?|person|guests?|items?|orders?|bookings?|"
     r"games?|sessions?|trips?|listings?|users?|customers?|sites?|shops?|stores?|cases?|shifts?|visits?"

@@ -52,6 +52,9 @@ _NO_MATTER = re.compile(
 )
 
 
+_OWN_CLAUSE = re.compile(r"\b(?:we|they)\s+[a-z]+", re.I)  # `No-shows 12%, we sell 10% more`: another statement
+
+
 def shares_of(amount: Amount, previous: Amount | None) -> Iterator[RateText | MoneyText | LimitText | KpiText]:
     """What a share says. Where its clause names no kind, an enumeration goes on with the kind of the share before it."""
     if amount.scene is Scene.PLAN:
@@ -74,7 +77,8 @@ def shares_of(amount: Amount, previous: Amount | None) -> Iterator[RateText | Mo
     if _REFUND_SHARE.search(near) and not re.search(r"환불[율률]|refund rate", near, re.I):
         yield _refund_share(amount)
         return
-    if not rate and previous is not None and previous.measure.sort is Sort.SHARE:
+    goes_on = previous is not None and previous.measure.sort is Sort.SHARE and not _OWN_CLAUSE.search(amount.local)
+    if not rate and previous is not None and goes_on:
         rate = _rate_kind(f"{previous.near} {previous.subject}")
     if rate or not _NO_MATTER.search(near):
         for value in dict.fromkeys(v for v in (amount.measure.low, amount.measure.value) if v):

@@ -40,6 +40,15 @@ _OBJECT_KO = re.compile(r"^(?:을|를)\s?$")
 _BARE_START = re.compile(
     r"^(?:(?:the|an?|your|new|online|[a-z]*(?:er|or|st|nt|ee|an|ff|in))\s?){0,2}$", re.I
 )  # nothing, or who
+_ARRIVES = re.compile(r"arriv(?:e|es|ed|ing)\b", re.I)
+_GOODS = re.compile(
+    r"\b(?:parcels?|packages?|goods|shipments?|deliver(?:y|ies)|consignments?|pallets?|boxes|items?|parts|samples?|returns?)"
+    r"\s+(?:\w+ly\s+|often\s+|can\s+|may\s+|has\s+|have\s+)*$",
+    re.I,
+)
+_SUM_NEXT = re.compile(r"\s+(?:[$€£₩]\s?)?\d")
+_SOMEBODY = re.compile(r"\b(?:they|he|she|we|i|you|who|one|each|everyone|everybody|anyone|people)\b", re.I)
+_IS = re.compile(r"\b(?:is|are|gets?)$", re.I)
 _TAILS = frozenset({"request", "complete", "confirm", "start", "charge"})  # weak words that only close a compound
 _OF_AN_ACT = frozenset(
     ["request", "approve", "review", "cancel", "claim", "reject", "record", "notify", "confirm", "verify"]
@@ -97,17 +106,26 @@ def found(text: str) -> tuple[Act, ...]:
     """Every step word that is not negated, in order; `sure` is not decided."""
     weak = _marked("weak")
     return tuple(
-        Act(hit.start, hit.end, _asked(text, hit), hit.word, _bare(hit.word) in weak, sure=False)
+        Act(hit.start, hit.end, _kind(text, hit), hit.word, _bare(hit.word) in weak, sure=False)
         for hit in lexicon.find(text, "steps")
-        if not _denied(text, hit.start, hit.end)
+        if not _denied(text, hit.start, hit.end) and not _tariff(text, hit)
     )
 
 
-def _asked(text: str, hit: lexicon.Hit) -> str:
-    """`바꿔 달라고 하면` asks for the act, it is not the act."""
-    if not _ASKED.match(text[hit.end : hit.end + 8]):
-        return hit.key
-    return "claim" if hit.key in ("refund", "compensate", "repair") else "request"
+def _kind(text: str, hit: lexicon.Hit) -> str:
+    """The kind of the word where it stands: `바꿔 달라고 하면` asks for the act, and parcels that arrive are received."""
+    if _ASKED.match(text[hit.end : hit.end + 8]):
+        return "claim" if hit.key in ("refund", "compensate", "repair") else "request"
+    goods = hit.key == "check_in" and _ARRIVES.match(hit.word) and _GOODS.search(_clause_before(text, hit.start))
+    return "receive" if goods else hit.key
+
+
+def _tariff(text: str, hit: lexicon.Hit) -> bool:
+    """`Weekend on-call pays 140 EUR` states a rate; only somebody's paying is an act."""
+    if hit.key != "charge" or hit.word.lower() not in ("pay", "pays") or not _SUM_NEXT.match(text[hit.end :]):
+        return False
+    before = _clause_before(text, hit.start)
+    return bool(before.strip()) and not _SOMEBODY.search(before) and not lexicon.find(before, "roles")
 
 
 def _denied(text: str, start: int, end: int) -> bool:
@@ -198,6 +216,15 @@ def phrase_acts(text: str) -> tuple[Act, ...]:
     return (inner,) if inner and not inner.weak else ()
 
 
+def _says_it(part: str, act: Act) -> bool:
+    """Whether a weak English word is what its part says: it begins it, follows who does it, or is its passive."""
+    before = part[: act.start].strip()
+    who = lexicon.find(before, "roles")
+    by_them = bool(who) and who[0].start <= 4 and who[-1].end == len(before)
+    passive = act.word.lower().endswith("ed") and _IS.search(before) is not None
+    return bool(_BARE_START.match(before)) or by_them or passive
+
+
 def _main(part: str, offset: int) -> Act | None:
     """The act a phrase is about. In Korean the last word decides, in English the verb that begins it, else the last."""
     hits = found(part)
@@ -206,7 +233,7 @@ def _main(part: str, offset: int) -> Act | None:
     strong = [hit for hit in hits if not hit.weak]
     if not strong and any(c.start > hits[-1].start for c in lexicon.find(part, "choices")):
         return None
-    if not strong and not _HANGUL.search(hits[0].word) and not _BARE_START.match(part[: hits[0].start].strip()):
+    if not strong and not _HANGUL.search(hits[0].word) and not _says_it(part, hits[0]):
         return None  # `update booking records`: the verb is none of the steps
     pool = strong or list(hits)
     if _HANGUL.search(hits[-1].word) and hits[-1].kind not in _TAILS:

@@ -84,11 +84,11 @@ def flows(
     lang = detect(" ".join(p.text for p in passages))
     drawn = chains(passages, title)
     told = narrative(passages, _used(drawn), cast, title)
-    found = [_Draft.of(chain, _chain_steps(chain, cast), cast) for chain in drawn if _counts(chain)]
+    found = [_Draft.of(chain, _chain_steps(chain, cast, title), cast) for chain in drawn if _counts(chain)]
     kept = _without_repeats([draft for draft in found if draft])
     kept = _with_told(kept, told, lang)
     if not any(len(draft.steps) >= 3 and len(_kinds(draft.steps)) >= 2 for draft in kept):
-        kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast)])
+        kept = _without_repeats([*kept, *_usual(passages, cast, title, lang), *_names_only(drawn, cast, title)])
     _kept_back(kept, passages, cast, title)
     _answered(kept, passages, title)
     _self_served(kept)
@@ -137,10 +137,11 @@ def _kinds(steps: Iterable[StepText]) -> frozenset[str]:
 # --- what the page draws ---------------------------------------------------------------------------------------------
 
 
-def _chain_steps(chain: Chain, cast: Cast) -> list[StepText]:
+def _chain_steps(chain: Chain, cast: Cast, title: str) -> list[StepText]:
     when = next((m.text for m in find(chain.lead) if m.sort is Sort.HOURS), "") if chain.lead else ""
     heading = next(iter(reversed(chain.items[0].passage.headings)), "")
-    default = cast.named(heading, when) if chain.shape in (Shape.NUMBERED, Shape.BULLETS, Shape.ARROWS) else ""
+    listed = chain.shape in (Shape.NUMBERED, Shape.BULLETS, Shape.ARROWS)
+    default = cast.named(heading, when) if listed and heading != title else ""  # a title names the service
     steps: list[StepText] = []
     chosen: list[tuple[int, Item]] = []
     carried = default
@@ -225,9 +226,9 @@ def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: C
     return [*steps[:index], made, *steps[index:]]
 
 
-def _names_only(drawn: Sequence[Chain], cast: Cast) -> list[_Draft]:
+def _names_only(drawn: Sequence[Chain], cast: Cast, title: str) -> list[_Draft]:
     """Flows from names of states and screens, the last resort before the acts that are merely named."""
-    found = [_Draft.of(chain, _chain_steps(chain, cast), cast) for chain in drawn if chain.shape is Shape.STATES]
+    found = [_Draft.of(chain, _chain_steps(chain, cast, title), cast) for chain in drawn if chain.shape is Shape.STATES]
     for draft in found:
         if draft:
             draft.steps = [s for s in draft.steps if s.kind != "step"]

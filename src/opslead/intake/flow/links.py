@@ -18,6 +18,8 @@ _BY_HAND = frozenset({"phone", "fax", "spreadsheet", "paper"})
 _TIMED = frozenset({"hold", "expire", "accept", "review", "approve", "pay_in", "payout", "refund", "deliver", "verify"})
 _ON_SPOT = re.compile(r"현장|현금|오프라인|대면|계좌\s?이체|cash|in person|on site", re.I)
 _SENT = re.compile(r"알림|톡|문자|메일|푸시|발송|전송|공지|e-?mail|sms|push|text|notification|sent", re.I)
+_ARRIVES = re.compile(r"arriv|도착", re.I)
+_IS_TOLD = re.compile(r"(?:gets?|receives?)\b", re.I)
 _MAX_NAME, _MAX_QUOTE = 60, 140
 
 
@@ -46,7 +48,7 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
     actor = (cast.named(who, hours) if who else "") or _actor(words, act, cast, hours)
     given = quote(words.text)
     return StepText(
-        kind=act.kind,
+        kind="start" if _comes_to_work(act, actor, cast) else act.kind,
         name=_name(words.text),
         actor=actor,
         partner=_partner(about, act.kind, cast),
@@ -62,10 +64,17 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
     )
 
 
+def _comes_to_work(act: Act, actor: str, cast: Cast) -> bool:
+    """Whether the one who arrives is at work: a groomer at the customer's door begins, nobody is checked in."""
+    return act.kind == "check_in" and bool(_ARRIVES.match(act.word)) and cast.at_work(actor)
+
+
 def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     # in Korean the subject may stand after the object that names the step: `환불은 점주가 처리한다`
     reach = len(words.text) if _HANGUL.search(act.word) else act.end
     subject = cast.subject(words.text, reach, reach, hours, act)
+    if act.kind == "notify" and _IS_TOLD.match(act.word):
+        return ""  # `the applicant gets an e-mail`
     if subject:
         return subject
     if "served" in lexicon.keys(words.text, "step_marks"):

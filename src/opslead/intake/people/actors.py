@@ -22,6 +22,7 @@ from opslead.intake.people.mentions import clauses, people
 from opslead.intake.people.person import Part, Person
 from opslead.intake.people.roster import Entry, listed
 from opslead.intake.people.sections import is_persona, is_roles_heading, is_technical
+from opslead.intake.people.verbs import asks, is_served, offers, role_from, works_for_own_account
 from opslead.model.document import ActorText, AuthorityText, Said
 from opslead.model.steps import Role
 
@@ -112,7 +113,7 @@ def _add_entry(drafts: list[_Draft], entry: Entry, whole: str) -> None:
         own = (beside.role, beside.group)  # `일반 직원(예약자)`: staff who are the customers here
     if own is None and any(shifts(text) for text, _ in entry.about[:1]):
         own = (Role.FIELD, f"={_key(entry.name)}")  # people on duty
-    role, group = own or (_role_from(text for text, _ in entry.about), f"={_key(entry.name)}")
+    role, group = own or (role_from(text for text, _ in entry.about), f"={_key(entry.name)}")
     draft = _same(drafts, entry.name, entry.aliases, person, entry.strong)
     at = str(entry.source.place)
     if draft is None:
@@ -228,51 +229,14 @@ def _without_general(drafts: list[_Draft]) -> list[_Draft]:
     return [d for d in kept if d.strong or d.group not in _LOOSE or d.score >= main]
 
 
-_CUSTOMER_VERBS = re.compile(
-    r"예약|주문|결제|구매|신청|이용|\b(?:reserve|book|pay|pays|order|buy|subscribe|request|rent|hire)", re.I
-)
-_SUPPLIER_VERBS = re.compile(
-    r"제공|수락|판매|출품|수익|정산받|입점|\b(?:offer|earn|provide|host|list|open|accept|sell|decide themselves|deliver)",
-    re.I,
-)
-_STAFF_VERBS = re.compile(
-    r"관리|승인|심사|운영|모니터링|\b(?:manage|approve|review|monitor|moderate|administer|oversee)", re.I
-)
-_FIELD_VERBS = re.compile(
-    r"청소|배달|배송|점검|수거|체크인|설치|출동|\b(?:clean|deliver|inspect|collect|install|repair|check in|on site)",
-    re.I,
-)
-
-
-def _role_from(about: Iterable[str]) -> Role:
-    """The role of somebody the vocabulary does not know, from the verbs of the description."""
-    text = " ".join(about)
-    counts = [
-        (len(pattern.findall(text)), -order, role)
-        for order, (role, pattern) in enumerate(
-            (
-                (Role.SUPPLIER, _SUPPLIER_VERBS),
-                (Role.CUSTOMER, _CUSTOMER_VERBS),
-                (Role.STAFF, _STAFF_VERBS),
-                (Role.FIELD, _FIELD_VERBS),
-            )
-        )
-    ]
-    best = max(counts)
-    return best[2] if best[0] else Role.CUSTOMER
-
-
-_FREE = re.compile(r"프리랜서|자영|개인 ?차량|decide themselves|freelance|independent|own (?:car|vehicle)s?", re.I)
-
-
 def _settled_role(draft: _Draft, drafts: Sequence[_Draft]) -> Role:
     """The role, where the word alone does not tell: a driver may be the customer, a resident the host."""
     text = " ".join(said[:60] if told is _Told.PROSE else said for said, _, told in draft.said)
-    buying, selling = len(_CUSTOMER_VERBS.findall(text)), len(_SUPPLIER_VERBS.findall(text))
+    buying, selling = asks(text), offers(text)
     others = any(d.role is Role.CUSTOMER and d is not draft and (d.strong or d.score >= 1) for d in drafts)
     if draft.group == "driver" and buying > selling and not others:
         return Role.CUSTOMER
-    if draft.group == "driver" and _FREE.search(text):
+    if draft.group == "driver" and works_for_own_account(text):
         return Role.SUPPLIER
     if draft.group == "homeowner" and not others:
         return Role.CUSTOMER
@@ -280,6 +244,8 @@ def _settled_role(draft: _Draft, drafts: Sequence[_Draft]) -> Role:
         return Role.STAFF  # the owner of the service itself, not one of those who sell on it
     if draft.group == "citizen" and others and selling > buying:
         return Role.SUPPLIER
+    if not others and is_served(draft.role, draft.name, text, draft.source.text):
+        return Role.CUSTOMER
     return draft.role
 
 
@@ -361,7 +327,8 @@ def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:
 
 
 _ON_DUTY = re.compile(
-    r"근무|상주|당직|교대|담당(?:한|합|하)|응대|on duty|\bstaffed\b|\bshifts?\b|\bworks? (?:from|in)\b|on call", re.I
+    r"근무|상주|당직|교대|담당(?:한|합|하)|응대|on duty|\bon site\b|\bstaffed\b|\bshifts?\b|\bworks? (?:from|in|on|mon|tue|wed|thu|fri|sat|sun|weekdays|daily)|on call",
+    re.I,
 )
 
 
