@@ -200,12 +200,13 @@ def _actor_details(actor: Actor, lang: Lang) -> Iterable[tuple[str, str]]:
 
 
 def ladder_words(way: Exit, lang: Lang) -> str:
-    """The refund ladder in one line: `7일 전 100%, 3일 전 50%, 당일 0%`."""
+    """The refund ladder in one line: `7일 전 100%, 3일 전 50%, 당일 0%`, `100% back 7 days before, 0% back same day`."""
     rungs = []
     for tier in way.tiers:
         paid = share_words(tier.share, lang) or words_of(tier.amount, lang)
         if paid:  # a rung told in words alone says nothing in a row of shares
-            rungs.append(f"{_until_words(tier.until, lang)} {paid}".strip())
+            until = _until_words(tier.until, lang)
+            rungs.append(pick(lang, f"{until} {paid}", f"{paid} back {until}").strip())
     return ", ".join(rungs)
 
 
@@ -220,6 +221,8 @@ def _until_words(until: str, lang: Lang) -> str:
         return pick(
             lang, f"{match[1]}일 전{match[2]}", f"{match[1]} day{'s' if match[1] != '1' else ''} before{match[2]}"
         )
+    if match := re.fullmatch(r"(\d+)\s?h", until):
+        return pick(lang, f"{match[1]}시간 전", f"{match[1]} h before")
     return _UNTIL[lang].get(until, until.removeprefix("weather:").strip())
 
 
