@@ -24,3 +24,27 @@ def test_without_anybody_who_meets_customers_the_field_people_are_on_the_spot():
     found = roles({"name": "crew", "role": "field", "does": ["repair", "dispatch"]}, {"name": "desk", "role": "staff"})
     assert (found["frontline"], found["support"]) == ("the crew", "the desk")
     assert roles({"name": "관리인", "role": "field"}, language="ko")["frontline"] == "관리인"
+
+
+def test_who_is_called_out_to_a_fault_stands_at_no_door():
+    technician = {"name": "field service company", "role": "field"}
+    assert roles(technician, {"name": "steward", "role": "field"})["frontline"] == "the steward"
+    assert roles(technician)["frontline"] == "the field service company"  # nobody else is there
+
+
+def test_where_customers_serve_themselves_support_acts_from_afar():
+    text = ServiceText.model_validate(
+        {
+            "name": "trial",
+            "language": "en",
+            "actors": [
+                {"name": "driver", "role": "customer"},
+                {"name": "field service company", "role": "field"},
+                {"name": "support desk", "role": "staff", "duty": "24/7"},
+            ],
+            "flows": [
+                {"name": "use", "steps": [{"kind": "check_in", "name": "plug in", "manual": False, "given": "plug in"}]}
+            ],
+        }
+    )
+    assert role_slots(resolve(complete(text)))["frontline"] == "the support desk"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from opslead.knowledge.duty import NIGHT
-from opslead.model.service import Actor, Service
+from opslead.model.service import Actor, Basis, Service
 from opslead.model.steps import Role
 from opslead.text import STARTING, Lang, pick
 
@@ -57,7 +57,8 @@ def role_slots(service: Service) -> dict[str, str]:
         answering = [a for a in apart if _ANSWERS & set(a.does)]
         support = take(answering or apart or office, ("",), "고객 응대 담당", "the support desk")
     met = [a for a in (*field, *office) if _meets(a) and a.name not in {*taken, support}]
-    frontline = base_name((max(met, key=_presence) if met else field[0]).name) if met or field else support
+    there = [] if _from_afar(service, support) else [a for a in field if not _on_call_out(a)] or field
+    frontline = base_name((max(met, key=_presence) if met else there[0]).name) if met or there else support
     night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
     oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
     roles = {
@@ -75,6 +76,23 @@ def role_slots(service: Service) -> dict[str, str]:
 def _only_tidies(actor: Actor) -> bool:
     """Whether all that is said of somebody is cleaning and repairing: no one for the door, the keys or an evacuation."""
     return bool(actor.does) and set(actor.does) <= {"clean", "repair"}
+
+
+_CALLED_OUT = ("technician", "mechanic", "field service", "maintenance", "repair", "수리", "정비", "보수")
+
+
+def _on_call_out(actor: Actor) -> bool:
+    """Whether somebody comes to a fault and stands at no door: a technician of whom no meeting with customers is told."""
+    return not _meets(actor) and any(word in actor.name.lower() for word in _CALLED_OUT)
+
+
+def _from_afar(service: Service, support: str) -> bool:
+    """Whether customers serve themselves, whoever comes out comes to repair, and support answers at every hour."""
+    arrivals = [s for s in service.steps("check_in", "start", "hand_over") if s.source.basis is Basis.GIVEN]
+    alone = bool(arrivals) and not any(s.manual for s in arrivals)
+    crew = [a for a in service.actors if a.role is Role.FIELD]
+    always = any(a.name == support and a.duty and not (~a.duty.value).minutes for a in service.actors)
+    return alone and always and all(_on_call_out(a) or _only_tidies(a) for a in crew)
 
 
 _MEETINGS = frozenset({"check_in", "hand_over", "pick_up", "start", "receive", "deliver"})
