@@ -48,3 +48,8 @@ def test_where_customers_serve_themselves_support_acts_from_afar():
         }
     )
     assert role_slots(resolve(complete(text)))["frontline"] == "the support desk"
+
+
+def test_the_head_of_a_desk_answers_for_it_and_does_not_sit_at_it():
+    found = roles({"name": "head of desk", "role": "staff"}, {"name": "clerk", "role": "staff", "does": ["answer"]})
+    assert (found["support"], found["owner"]) == ("the clerk", "the head of desk")

@@ -42,3 +42,16 @@ def test_an_added_step_is_marked_as_assumed():
 def test_a_text_without_a_flow_stays_as_it_is():
     empty = ServiceText.model_validate({"name": "x"})
     assert presume(empty) == empty
+
+
+def test_whoever_files_a_correction_is_told_and_asks():
+    text = ServiceText.model_validate(
+        {
+            "name": "corrections",
+            "language": "en",
+            "flows": [{"name": "main", "steps": [{"kind": "claim"}, {"kind": "approve"}]}],
+        }
+    )
+    (flow,) = presume(text).flows
+    assert [s.kind for s in flow.steps] == ["claim", "approve", "notify", "answer"]
+    assert not flow.exits

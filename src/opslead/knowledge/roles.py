@@ -50,7 +50,7 @@ def role_slots(service: Service) -> dict[str, str]:
 
     customer = next((a.name for a in service.actors if a.role is Role.CUSTOMER), pick(lang, "고객", "the customer"))
     finance = take(staff, _FINANCE, "정산 담당", "the settlement owner")
-    support = take(staff, _SUPPORT, "", "")
+    support = take([a for a in staff if not _leads(a)], _SUPPORT, "", "")
     owner = take(office, _OWNER, "운영 책임자", "the operations owner")
     if support == STARTING:
         apart = [a for a in office if not _meets(a)]
@@ -76,6 +76,11 @@ def role_slots(service: Service) -> dict[str, str]:
 def _only_tidies(actor: Actor) -> bool:
     """Whether all that is said of somebody is cleaning and repairing: no one for the door, the keys or an evacuation."""
     return bool(actor.does) and set(actor.does) <= {"clean", "repair"}
+
+
+def _leads(actor: Actor) -> bool:
+    """Whether the name says that somebody answers for a desk and does not sit at it: `head of desk`."""
+    return actor.name.lower().startswith(("head of ", "chief "))
 
 
 _CALLED_OUT = ("technician", "mechanic", "field service", "maintenance", "repair", "수리", "정비", "보수")

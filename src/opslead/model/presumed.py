@@ -12,6 +12,8 @@ from opslead.text import pick
 
 _PAID = frozenset({"charge", "pay_in", "capture", "authorize", "renew"})
 _ASKED = frozenset({"request", "hold", "charge", "pay_in", "issue", "assign", "confirm", "accept"})
+_DECIDED = _ASKED | {"claim", "approve", "review"}
+"""Where somebody waits for a word on what they asked for, be it a booking or a correction."""
 _MET = frozenset({"check_in", "hand_over", "pick_up", "deliver", "start", "return", "redeem", "ship", "make"})
 
 
@@ -35,13 +37,13 @@ def presume(text: ServiceText) -> ServiceText:
 
 def _missing(known: set[str]) -> list[tuple[str, tuple[str, str]]]:
     missing = []
-    if known & _ASKED and "notify" not in known:
+    if known & _DECIDED and "notify" not in known:
         missing.append(
             ("notify", ("신청·확정·변경은 고객에게 알린다고 봄", "customers are told what was booked or changed"))
         )
     if known & _PAID and "refund" not in known:
         missing.append(("refund", ("돈을 받으면 돌려줄 일도 생긴다고 봄", "whoever takes money gives some of it back")))
-    if known & _ASKED and "answer" not in known:
+    if known & _DECIDED and "answer" not in known:
         missing.append(("answer", ("고객 문의가 온다고 봄", "customers ask questions")))
     if known & _MET and "claim" not in known:
         missing.append(("claim", ("받은 것에 대한 이의가 온다고 봄", "customers complain about what they got")))
