@@ -232,3 +232,15 @@ def test_whoever_the_service_is_for_is_its_customer_where_nobody_else_is():
     corrections = "Internal service for our 420 engineers. Engineers file a correction. The line manager approves each correction."
     assert ("engineer", "customer") in names(corrections)
     assert ("engineer", "customer") not in names("Customers book a visit. An engineer repairs the boiler.")
+
+
+def test_people_counted_in_a_sentence_have_number_and_hours():
+    text = "Dealers send parts back. Inside staff are 2 inspectors and 3 clerks, Monday to Friday 07:30-16:00."
+    found = {a.name: (a.count.value, a.duty.value) for a in read(text) if a.count}
+    assert found == {"inspector": (2, "Monday to Friday 07:30-16:00"), "clerk": (3, "Monday to Friday 07:30-16:00")}
+    assert all("staff" not in a.name for a in read(text))
+
+
+def test_an_office_of_one_is_called_by_the_name_of_that_person():
+    text = "Customers book a visit. The office is one person (Ada), Monday to Friday 09:00-17:00."
+    assert [(a.count.value, a.role.value) for a in read(text) if a.name == "office (Ada)"] == [(1, "staff")]

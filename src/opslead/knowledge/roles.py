@@ -118,7 +118,7 @@ def _meets(actor: Actor) -> bool:
     return bool(_MEETINGS & set(actor.does))
 
 
-_MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting")
+_MASS = ("service", "support", "staff", "finance", "operations", "management", "accounting", "payroll")
 
 
 def spoken(name: str, lang: Lang) -> str:

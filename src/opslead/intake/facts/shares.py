@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "no_show",
-            r"노쇼|미방문|미이용|미사용|불참|no-?shows?|not used|unused|(?:do not|don't|never) (?:show|turn|arrive|come)"
+            r"노쇼|미방문|미이용|미사용|불참|no-?shows?|not used|unused|(?:do not|don't|never) (?:show|turn|arrive|come)|not (?:at )?home"
             r"|fail to (?:show|appear)",
         ),
         (

@@ -22,7 +22,7 @@ _NO_MODIFIER = word_set(
     must will should could would has have had do does did let lets make makes made use uses give gives allow allows enable
     one two three four five six seven eight nine ten hundred thousand temporary seasonal part-time full-time independent
     experienced skilled trained available responsible active inactive busy free verified approved assigned unverified anonymous
-    individual private public general main internal external senior junior regular frequent popular possible potential valid
+    individual private public general main internal inside in-house external senior junior regular frequent popular possible potential valid
     also usually often always never sometimes typically mostly automatically manually directly via per without within tell
     tells ask asks inform informs notify notifies alert alerts show shows help helps contact contacts pay pays send sends
     development dev product design engineering project scrum qa support-only core entire leadership founding founder management

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from opslead.intake.page.passages import Form, Passage
 from opslead.intake.page.sentences import word_set
+from opslead.intake.people.counted import counted
 from opslead.intake.people.english import singular, starts_with_verb
 from opslead.intake.people.mentions import people
 from opslead.intake.people.person import Person
@@ -96,6 +97,7 @@ def listed(passages: Sequence[Passage]) -> tuple[Entry, ...]:
             found += _from_drawing(passages, index)
         elif passage.form in (Form.ITEM, Form.PROSE):
             found += _in_brackets(passage)
+            found += _counted_here(passage)
             found += _from_line(passage, passages, index)
     return tuple(found) + _from_matrices(passages)
 
@@ -211,6 +213,12 @@ def _in_brackets(passage: Passage) -> Iterator[Entry]:
         if len(people_of) > 1:
             for person in people_of:
                 yield Entry(person.name, (), person, passage, ((passage.text[:0], str(passage.place)),), strong=False)
+
+
+def _counted_here(passage: Passage) -> Iterator[Entry]:
+    """Jobs with their number and hours, told in a sentence."""
+    for name, person, said in counted(passage):
+        yield Entry(name, _aliases(name), person, passage, ((said, str(passage.place)),), strong=True)
 
 
 def _about_item(passages: Sequence[Passage], index: int) -> About:

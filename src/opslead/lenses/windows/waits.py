@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from opslead.knowledge.losses import Loss
+from opslead.knowledge.roles import spoken
 from opslead.lenses.finding import find
 from opslead.lenses.hole import Arithmetic, Evidence, Hole, Quotation
 from opslead.lenses.incentives.declared import self_declared
@@ -99,7 +100,7 @@ def no_end(service: Service) -> Iterator[Hole]:
         return
     named = list(dict.fromkeys(s.title(lang) for s in waits))[:3]
     first = waits[0]
-    who = first.actor.name if first.actor else pick(lang, "맡은 사람", "whoever it falls to")
+    who = spoken(first.actor.name, lang) if first.actor else pick(lang, "맡은 사람", "whoever it falls to")
     tasks = pick(lang, "·", ", ").join(pick(lang, name, f"“{name}”") for name in named)
     slots = {"work": tasks, "who": who, "tasks": tasks, "answer": pick(lang, "답", "an answer")}
     yield find(service, "windows.no_end", first.id, slots, (Quotation(tuple(s.source for s in waits[:3])),))
