@@ -317,7 +317,7 @@ def test_a_count_that_an_actor_or_resource_states_is_no_limit_of_its_own():
 
 def test_another_statement_of_the_sentence_does_not_inherit_the_kind_of_a_share():
     found = [(r.kind, str(r.share.value)) for r in read("No-shows about 12%, we sell 10% more desks than we have.")]
-    assert found == [("no_show", "12%"), ("share", "10%")]
+    assert found == [("no_show", "12%"), ("overbooking", "10%")]
 
 
 def test_a_normal_day_is_a_day():

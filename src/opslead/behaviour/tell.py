@@ -14,7 +14,7 @@ from opslead.behaviour.scope import Scope
 from opslead.knowledge.roles import base_name, role_slots
 from opslead.knowledge.schema import Both
 from opslead.knowledge.slots import case_word, words_of
-from opslead.model.service import Actor, Service
+from opslead.model.service import Actor, Resource, Service
 from opslead.model.steps import Role
 from opslead.model.yamlio import parse_yaml
 from opslead.text import Lang, fill, noun_phrase, pick, singular
@@ -147,12 +147,18 @@ def question(choice: str, lang: Lang, scope: Scope | None = None) -> tuple[str, 
     return _in(known.ask, lang), _in(known.data, lang)
 
 
+def _first_unit(service: Service) -> Resource | None:
+    """What is given out where the flow does not say: the first thing with a stated capacity, else the first named."""
+    sized = (r for r in service.resources if r.capacity is not None)
+    return next(sized, None) or next(iter(service.resources), None)
+
+
 def words(scope: Scope, service: Service) -> dict[str, str]:
     """The flow's own words for what a story speaks of; what it has no word for is left out."""
     lang = service.language
     roles = role_slots(service)
     claim, pay, extras = scope.claim, scope.pay, scope.extras
-    unit = (claim and claim.resource) or scope.flow.resource or next(iter(service.resources), None)
+    unit = (claim and claim.resource) or scope.flow.resource or _first_unit(service)
     found = {
         "case": case_word(service),
         "unit": singular(unit.name, lang) if unit else _unnamed(scope, lang),

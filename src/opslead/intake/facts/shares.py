@@ -15,6 +15,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
         (
+            "overbooking",
+            r"오버부킹|초과\s?(?:예약|판매)|\boverbook|\boversell|\bsell\b.{0,30}\bmore\b|\bmore\b.{0,30}\bthan (?:we have|there are)",
+        ),
+        (
             "no_show",
             r"노쇼|미방문|미이용|미사용|불참|no-?shows?|not used|unused|(?:do not|don't|never) (?:show|turn|arrive|come)|not (?:at )?home"
             r"|fail to (?:show|appear)",
