@@ -309,3 +309,7 @@ def test_numbers_past_all_sense_are_no_values_that_the_model_refuses(text):
 def test_a_factor_in_words_has_a_number(text, value):
     (measure,) = [m for m in find(text) if m.sort is Sort.FACTOR]
     assert measure.value == value
+
+
+def test_working_days_that_no_calendar_holds_are_no_length():
+    assert not [m for m in find("정산은 영업일 기준 99999999일 뒤다") if m.sort is Sort.DURATION]

@@ -47,7 +47,8 @@ def test_where_customers_serve_themselves_support_acts_from_afar():
             ],
         }
     )
-    assert role_slots(resolve(complete(text)))["frontline"] == "the support desk"
+    found = role_slots(resolve(complete(text)))
+    assert (found["frontline"], found["called_out"]) == ("the support desk", "the field service company")
 
 
 def test_the_head_of_a_desk_answers_for_it_and_does_not_sit_at_it():

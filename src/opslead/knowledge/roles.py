@@ -33,7 +33,8 @@ def role_slots(service: Service) -> dict[str, str]:
     """Who answers for what, by the description's own names, no person in two roles.
 
     A role that nobody is named for carries the dagger of what opslead chose: somebody has to be appointed. Whoever stands
-    on the spot at night is not the one on call: what is decided there needs somebody else.
+    on the spot at night is not the one on call: what is decided there needs somebody else. `called_out` goes out to a thing or a
+    place: whoever is on the spot, and where nobody is, the people called out to faults.
     """
     lang = service.language
     staff = [a for a in service.actors if a.role in (Role.STAFF, Role.FIELD)]
@@ -57,13 +58,16 @@ def role_slots(service: Service) -> dict[str, str]:
         answering = [a for a in apart if _ANSWERS & set(a.does)]
         support = take(answering or apart or office, ("",), "고객 응대 담당", "the support desk")
     met = [a for a in (*field, *office) if _meets(a) and a.name not in {*taken, support}]
-    there = [] if _from_afar(service, support) else [a for a in field if not _on_call_out(a)] or field
+    afar = _from_afar(service, support)
+    there = [] if afar else [a for a in field if not _on_call_out(a)] or field
     frontline = base_name((max(met, key=_presence) if met else there[0]).name) if met or there else support
+    called_out = next((base_name(a.name) for a in staff if afar and a.role is Role.FIELD), frontline)
     night = next((a for a in office if a.duty and not a.duty.assumed and (a.duty.value & NIGHT).minutes), None)
     oncall = night.name if night else pick(lang, "당직자", "the person on call") + STARTING
     roles = {
         "customer": customer,
         "frontline": frontline,
+        "called_out": called_out,
         "support": support,
         "finance": finance,
         "owner": owner,

@@ -40,7 +40,9 @@ from opslead.quantities.computation import Computation
 from opslead.quantities.thresholds import suspicious_silence, upper_control_limit
 from opslead.text import STARTING, Lang, noun_phrase, pick
 
-ALWAYS = frozenset({"service", "customer", "frontline", "support", "finance", "owner", "oncall", "system", "case"})
+ALWAYS = frozenset(
+    {"service", "customer", "frontline", "called_out", "support", "finance", "owner", "oncall", "system", "case"}
+)
 """Slots of the service that every service has."""
 
 SERVICE_SLOTS = ALWAYS | {

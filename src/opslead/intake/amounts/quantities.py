@@ -207,6 +207,8 @@ _DISTANCE = re.compile(r"반경|거리|도착|근처|위치|접근|radius|distan
 def _duration(text: str, words: str, start: int, end: int) -> Measure | None:
     if words.startswith("영업일"):
         numbers = re.findall(r"\d+", words)
+        if not all(_is_length(f"{number}영업일") for number in numbers):
+            return None
         return Measure(Sort.DURATION, start, end, words, f"{numbers[-1]}영업일", _low(numbers, "영업일"), "영업일")
     pieces = [p for p in _PIECE.finditer(words) if value_of(p.group(1)) is not None]
     unit = next((p.group(2) for p in reversed(pieces) if p.group(2)), "")
