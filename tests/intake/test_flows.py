@@ -316,3 +316,8 @@ The head of desk signs every permit.
     assert {s.kind: s.actor for s in flow.steps} | {"review": "clerk", "request": "", "notify": ""} == {
         s.kind: s.actor for s in flow.steps
     }
+
+
+def test_what_a_carrier_picks_up_is_shipped():
+    told = "# Returns\n\nCustomers order parts.\n\nrequest a label -> carrier picks up -> parcel arrives in our warehouse -> inspection"
+    assert kinds(read(told)[0]) == ["request", "ship", "receive", "inspect"]

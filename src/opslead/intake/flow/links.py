@@ -46,12 +46,13 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
     hours = next((m.text for m in measures if m.sort is Sort.HOURS), words.when)
     via = _via(about, act.kind)
     actor = (cast.named(who, hours) if who else "") or _actor(words, act, cast, hours)
+    partner = _partner(about, act.kind, cast)
     given = quote(words.text)
     return StepText(
-        kind="start" if _comes_to_work(act, actor, cast) else act.kind,
+        kind=_kind(act, actor, partner, cast),
         name=_name(words.text),
         actor=actor,
-        partner=_partner(about, act.kind, cast),
+        partner=partner,
         resource=cast.resource(words.text),
         within=_within(measures, act, given, at),
         when=Said(value=hours, given=given, at=at)
@@ -64,9 +65,13 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
     )
 
 
-def _comes_to_work(act: Act, actor: str, cast: Cast) -> bool:
-    """Whether the one who arrives is at work: a groomer at the customer's door begins, nobody is checked in."""
-    return act.kind == "check_in" and bool(_ARRIVES.match(act.word)) and cast.at_work(actor)
+def _kind(act: Act, actor: str, partner: str, cast: Cast) -> str:
+    """The kind of the act with who does it: a groomer who arrives at the customer's door begins, nobody is checked in; and
+    what `carrier picks up` is shipped, nobody queues for it."""
+    if act.kind == "check_in" and _ARRIVES.match(act.word) and cast.at_work(actor):
+        return "start"
+    carried = any(p.name == partner and p.kind == "carrier" for p in cast.partners)
+    return "ship" if act.kind == "pick_up" and carried and not actor and act.word.isascii() else act.kind
 
 
 def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
