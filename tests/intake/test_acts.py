@@ -21,6 +21,8 @@ def named(text):
         ("Some parcels arrive without a number", ["receive"]),
         ("Guests often arrive late", ["check_in"]),
         ("Weekend on-call pays 140 EUR", []),
+        ("The rest is paid on the card terminal at the door", ["charge"]),
+        ("Payout on the 27th", ["payout"]),
         ("A late member pays 5 EUR", ["charge"]),
         ("Refunds are handled manually by the treasurer", ["refund"]),
         ("the shop may refund the price", ["refund"]),
