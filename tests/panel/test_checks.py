@@ -80,6 +80,20 @@ def test_a_tools_result_counts_as_computed():
     assert said(told=("37건 이상이면 신호",), **changed) == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "used"),
+    [
+        ("9 or more is a signal", "신고가 9통 이상이면 당직자에게 알림"),  # the tool counts without a unit
+        ("3건 이상이면 신호, 10시간 22분 동안 없으면 신호", "풍속계가 10시간 동안 말이 없으면 당직자에게 알림"),
+    ],
+)
+def test_a_tools_number_may_be_said_in_another_dress(told, used):
+    changed = {"leading": (f"풍속계 값이 8m/s를 넘거나 {used}",)}
+    assert any("numbers" in complaint for complaint in said(**changed))
+    assert said(told=(told,), **changed) == ()
+    assert any("numbers" in complaint for complaint in said(told=("11건 이상이면 신호, 12시간 8분",), **changed))
+
+
 def test_a_policy_that_speaks_of_something_else_is_beside():
     d = korean()
     other = with_draft(d["OP03-refund-twice"], as_draft(d["OP03-refund-twice"]), d.service).policy
