@@ -116,6 +116,18 @@ def test_a_replay_finds_the_answer_of_an_ask_that_is_worded_differently_now(loop
     assert sum("asked in other words" in detail for detail in said) == 3
 
 
+def test_an_ask_of_the_same_name_in_a_later_round_finds_the_answer_of_its_own_round(loopback, tmp_path):
+    loopback.script = lambda heard: says(value=11 if "first" in heard.prompt else 12)
+    first, second = (replace(ask("rooms"), prompt=f"How many in the {words}?") for words in ("first", "second round"))
+    port_to(loopback.url, tmp_path).ask([first, second])
+    again = replay(tmp_path)
+    asked = (
+        replace(first, prompt="How many in first?"),
+        replace(second, prompt="How many?"),
+    )  # both nearest to the first
+    assert [again.ask([one])[0].value for one in asked] == [Number(value=11), Number(value=12)]
+
+
 def test_a_second_run_pays_only_for_what_is_new_or_failed(loopback, tmp_path):
     loopback.script = many_ways
     port_to(loopback.url, tmp_path).ask(asks())

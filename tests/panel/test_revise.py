@@ -108,6 +108,19 @@ def test_a_revision_closes_an_item_with_words_of_the_new_text():
     assert [one.id for one in made.candidates] == [one.id for one in attacked().candidates]
 
 
+def test_whoever_revises_sees_everything_that_has_to_come_back():
+    _, port = revised(lambda ask: "wire", item())
+    (one,) = [ask for ask in port.asked if ask.role == "revise"]
+    shown, policy = one.prompt, candidate().policy
+    assert f"surfaces: {', '.join(map(str, policy.surfaces))}\n" in shown
+    assert f"effort: {candidate().pattern.effort}\n" in shown
+    assert "enforcement 1 (" in shown
+    assert policy.uncertain
+    assert f"uncertain: {policy.uncertain.what}\nquestion: {policy.uncertain.questions[0]}\n" in shown
+    assert all(f"- {guard.kind}, {guard.control}" in shown for guard in candidate().pattern.guardrails)
+    assert "at most 2,200 letters" in shown
+
+
 def test_starting_values_of_the_text_before_keep_their_dagger_without_being_declared():
     made, _ = revised(lambda ask: reply(said("R1-1", "closed", MENDED), policy=mended()), item())
     new = next(one for one in made.candidates if one.id == MONDAY)

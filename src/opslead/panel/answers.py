@@ -115,6 +115,14 @@ class GuardDraft(Reply):
     decides: tuple[Decision, ...] = ()
 
 
+class ByPeople(Reply):
+    """A decision that a person has to go on making: `who`, an actor of the runbook, and `why` no system can."""
+
+    decision: Decision
+    who: Line
+    why: Line
+
+
 class StartingDraft(Reply):
     """A number of the model's own: as it stands in the text without †, why this one, and the data that replaces it."""
 
@@ -146,5 +154,6 @@ class PolicyDraft(Reply):
     )
     questions: tuple[Line, ...] = Field((), max_length=3, description="one to three, only with `uncertain`")
     guardrails: tuple[GuardDraft, ...] = Field(min_length=1, max_length=6)
+    by_people: tuple[ByPeople, ...] = Field((), max_length=3)
     starting_values: tuple[StartingDraft, ...] = Field((), max_length=20)
     effort: Literal["setting", "procedure", "build"]

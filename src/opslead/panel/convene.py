@@ -10,6 +10,7 @@ from opslead.intake.page.readers import Source
 from opslead.knowledge.slots import computations
 from opslead.panel.attack.assail import Raised, assail, quiet
 from opslead.panel.attack.items import Item
+from opslead.panel.attack.sight import Changed
 from opslead.panel.breadth.look import look
 from opslead.panel.breadth.seats import seated
 from opslead.panel.brief import Brief, brief
@@ -135,7 +136,7 @@ class Panel:
 
     def attack(self, sitting: Sitting) -> Sitting:
         """Rounds until one brings nothing new above low, or the limit."""
-        changed: frozenset[str] | None = None
+        changed: Changed | None = None
         for number in range(1, self.table.rounds + 1):
             specification = self.composed(sitting)
             earlier = [response.item for response in sitting.answered.values()]
@@ -149,7 +150,8 @@ class Panel:
                 return replace(sitting, fought=(*sitting.fought, Fought(number, raised, None)), ended="quiet")
             sitting, revised = self.revised(sitting, (*raised.items, *pending))
             sitting = replace(sitting, fought=(*sitting.fought, Fought(number, raised, revised)))
-            changed = frozenset((*revised.changed, *(candidate.id for candidate in revised.added)))
+            before = {policy.id: policy for policy in specification.policies}
+            changed = {ident: before.get(ident) for ident in (*revised.changed, *(one.id for one in revised.added))}
         return replace(sitting, ended="limit") if self.table.rounds else sitting
 
     def revised(self, sitting: Sitting, items: Sequence[Item]) -> tuple[Sitting, Revised]:
@@ -188,8 +190,10 @@ class Panel:
 
     def bench(self, draft: Draft) -> Bench:
         """What a drafted policy is held against."""
-        policies = {choice.candidate.id: choice.candidate.policy for choice in draft.choices}
-        return Bench(self.ground.service, self.computed, draft.holes, self.table.sources, policies, draft.verification)
+        beside = tuple(choice.candidate for choice in draft.choices)
+        policies = {candidate.id: candidate.policy for candidate in beside}
+        sources = self.table.sources
+        return Bench(self.ground.service, self.computed, draft.holes, sources, policies, draft.verification, beside)
 
     def composed(self, sitting: Sitting) -> Specification:
         return compose(self.ground, sitting.draft)

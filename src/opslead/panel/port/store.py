@@ -65,6 +65,7 @@ class Store:
         self.model = model
         self._calls = calls
         self._failed = failed
+        self._told: set[str] = set()
         self._about: dict[tuple[str, int], list[Request]] = {}
         for request in requests:
             self._about.setdefault(_turn(request), []).append(request)
@@ -73,15 +74,17 @@ class Store:
         return f"Store({self.model}, {len(self._calls)} calls)"
 
     def get(self, key: str) -> Said | None:
+        self._told.add(key)
         return self._calls.get(key)
 
     def recall(self, request: Request) -> str | None:
-        """The key of the stored call that asked for the same in other words: the same turn of the ask of this name, of several the one
-        that is nearest in length. A version that words its prompts differently finds its answers so."""
-        alike = self._about.get(_turn(request), [])
+        """The key of the stored call that asked for the same in other words: the same turn of the ask of this name; of several (a role that
+        attacks in every round) one that was not told yet, and the one that is nearest in length. A version that words its prompts
+        differently finds its answers so."""
         length = len(canonical(request))
-        keys = sorted((abs(len(canonical(other)) - length), other.key()) for other in alike)
-        return keys[0][1] if keys else None
+        alike = [(abs(len(canonical(other)) - length), other.key()) for other in self._about.get(_turn(request), [])]
+        keys = sorted((key in self._told, apart, key) for apart, key in alike)
+        return keys[0][2] if keys else None
 
     def failure(self, key: str) -> CallFailed | None:
         """Why a request of the stored run has no answer; None: it has one, or was never asked."""
