@@ -16,6 +16,8 @@ from opslead.panel.revision.alone import document_brief
 from panel.attacked import GAP, Attacked, attacked, strike, strike_en
 from panel.scripted import Scripted
 
+pytestmark = pytest.mark.xdist_group("attacked")  # one worker: the studio is searched once
+
 NOBODY = BreachDrafts()
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from opslead.model.service import Basis
 from opslead.panel.brief import brief, model_lines
 
 from .desks import korean
+
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
 
 
 def test_what_the_engine_takes_to_be_so_is_marked_and_what_is_stated_is_not():

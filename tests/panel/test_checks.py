@@ -20,6 +20,8 @@ from opslead.text import MissingSlotError
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 def said(told=(), **changed) -> tuple[str, ...]:
     """The complaints about the Korean draft with these changes."""

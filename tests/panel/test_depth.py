@@ -17,6 +17,8 @@ from opslead.panel.port import Ask, Reply
 from .desks import as_draft, english, korean, korean_draft, models_hole
 from .scripted import Scripted
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 def quiet(stage: str, detail: str) -> None:
     del stage, detail

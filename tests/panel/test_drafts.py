@@ -16,6 +16,8 @@ from opslead.policy.write import computed_slots
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 @pytest.mark.parametrize(
     ("text", "values", "expected"),

@@ -23,6 +23,8 @@ from opslead.spec.document import Refusal
 from panel.attacked import GAP, attacked
 from panel.scripted import Scripted
 
+pytestmark = pytest.mark.xdist_group("attacked")  # one worker: the studio is searched once
+
 MONDAY, NO_SHOW = "OP11-monday-backlog", "OP04-no-show-decision"
 MENDED = "예약번호와 함께 취소를 밝힌 기록만 센다"
 

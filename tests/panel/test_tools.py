@@ -12,6 +12,8 @@ from opslead.panel.port import Tool
 
 from .desks import Desk, english, korean
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 def offered(d: Desk, *, search: bool = False) -> dict[str, Tool]:
     return {tool.name: tool for tool in tools(d.service, replace(d.ground, search=search))}

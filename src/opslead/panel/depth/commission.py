@@ -108,7 +108,7 @@ def _neighbours(candidate: Candidate, bench: Bench) -> Iterator[str]:
     """Those on the same accident with what they decide; of the others the trigger."""
     same = overlapping(candidate, bench)
     for other in same:
-        if is_models(other):
+        if not other.policy.runbook:
             yield f"- SAME GROUND, being written beside this one: {_cut(other.holes[0].condition, MOST_OVERLAP // 2)}"
         else:
             yield f"- SAME GROUND ‘{other.policy.name}’: {_cut(' / '.join(_decides(other.policy)), MOST_OVERLAP)}"

@@ -19,7 +19,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
-from opslead.panel.port.exchange import CallFailed, Request, Said, canonical, readable
+from opslead.panel.port.exchange import CallFailed, Request, Said, UserTurn, readable
 
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _UNFINISHED = re.compile(r"\.[0-9a-f]{64}\.json\.\d+")
@@ -79,11 +79,11 @@ class Store:
 
     def recall(self, request: Request) -> str | None:
         """The key of the stored call that asked for the same in other words: the same turn of the ask of this name; of several (a role that
-        attacks in every round) one that was not told yet, and the one that is nearest in length. A version that words its prompts
+        attacks in every round) one that was not told yet, and the one that has most lines in common. A version that words its prompts
         differently finds its answers so."""
-        length = len(canonical(request))
-        alike = [(abs(len(canonical(other)) - length), other.key()) for other in self._about.get(_turn(request), [])]
-        keys = sorted((key in self._told, apart, key) for apart, key in alike)
+        lines = _lines(request)
+        alike = [(len(lines & _lines(other)), other.key()) for other in self._about.get(_turn(request), [])]
+        keys = sorted((key in self._told, -common, key) for common, key in alike)
         return keys[0][2] if keys else None
 
     def failure(self, key: str) -> CallFailed | None:
@@ -108,6 +108,12 @@ class Store:
 def _turn(request: Request) -> tuple[str, int]:
     """Which ask the request belongs to, and which of its turns it is."""
     return request.about, len(request.turns)
+
+
+def _lines(request: Request) -> frozenset[str]:
+    """The lines of its first turn, which is what was asked; the later ones are answers and what was said of them."""
+    first = request.turns[0]
+    return frozenset(first.text.splitlines()) if isinstance(first, UserTurn) else frozenset()
 
 
 def stored_model(folder: Path) -> str | None:
