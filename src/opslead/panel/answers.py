@@ -116,7 +116,7 @@ class GuardDraft(Reply):
 
 
 class ByPeople(Reply):
-    """A decision that a person has to go on making: `who`, an actor of the runbook, and `why` no system can."""
+    """A decision left to `who`, an actor of the runbook, and `why` no system can."""
 
     decision: Decision
     who: Line

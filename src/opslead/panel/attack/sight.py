@@ -11,7 +11,7 @@ from opslead.spec.document import Policy
 
 MOST = 7_000
 """Letters of a whole draft in one prompt."""
-MOST_LATER = 10_000
+MOST_LATER = 8_000
 """The same in a later round, where what changed is to be seen whole."""
 _NAME = 80
 

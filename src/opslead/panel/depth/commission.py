@@ -23,10 +23,10 @@ from opslead.quantities.computation import Computation
 from opslead.spec.document import Policy
 from opslead.text import STARTING, Lang
 
-MOST_PROMPT = 5200
+MOST_PROMPT = 4900
 """Letters of a whole prompt; the text to beat takes what the other parts leave."""
-MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 1000, 320, 1200
-MOST_OVERLAP, MOST_TRIGGER = 380, 70
+MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 1000, 320, 1000
+MOST_OVERLAP, MOST_TRIGGER = 310, 70
 """Letters of a neighbour that acts on the same, and of any other's trigger."""
 LEAST_BASE = 400
 MOST_LETTERS: Mapping[Lang, int] = MappingProxyType({"ko": 2_200, "en": 4_000})

@@ -26,7 +26,7 @@ from opslead.text import Lang, pick
 MOST_POLICY, MOST_STORIES, MOST_OTHERS = 6_000, 4_000, 1_500
 """Letters of the policy, of its items, and of the other policies that these go through."""
 MORE_LETTERS = 300
-MOST_QUANTITIES = 8
+MOST_QUANTITIES = 5
 MOST_TOKENS = 6_000
 
 
