@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from opslead.intake.page.readers import Source
 from opslead.knowledge.slots import computations
+from opslead.model.guardrails import Decision
 from opslead.panel.attack.assail import Raised, assail, quiet
 from opslead.panel.attack.items import Item
 from opslead.panel.attack.sight import Changed
@@ -26,7 +27,11 @@ from opslead.panel.revision.forms import Response
 from opslead.policy.compose import Draft, Ground, chosen, compose, searched
 from opslead.policy.rank import Choice
 from opslead.policy.synthesise import Candidate, Synthesis
+from opslead.policy.verify import decisions
 from opslead.spec.document import BreachResponse, PanelRun, Refusal, Specification
+
+if TYPE_CHECKING:
+    from opslead.behaviour.verify import Verification
 
 DIRECTIONS = 26
 """From which holes are looked for, so that a whole sitting stays within the usual budget."""
@@ -84,6 +89,7 @@ class Panel:
         self.ground, self.table, self.port, self.progress = ground, table, port, progress
         self.brief: Brief = brief(ground.service, table.sources, table.charter)
         self.computed = computations(ground.service)
+        self._searched: dict[frozenset[tuple[str, frozenset[Decision]]], Verification | None] = {}
 
     def sit(self, draft: Draft) -> tuple[Draft, Specification]:
         """From the engine's draft to the document that carries the panel's record."""
@@ -175,8 +181,16 @@ class Panel:
         holes = {hole.id: hole for hole in (*draft.holes, *(hole for one in standing for hole in one.holes))}
         synthesis = replace(draft.synthesis, candidates=standing)
         choices = self.chosen(standing, kept, sitting.own)
-        made = Draft(tuple(holes.values()), synthesis, choices, searched(self.ground, choices))
+        made = Draft(tuple(holes.values()), synthesis, choices, self.searched(choices))
         return replace(sitting, draft=made)
+
+    def searched(self, choices: Sequence[Choice]) -> Verification | None:
+        """The search with the chosen policies; once for all rounds in which these decide the same, whatever their words."""
+        decided = ((choice.candidate.id, decisions(choice.candidate.pattern)) for choice in choices)
+        asked = frozenset((ident, what) for ident, what in decided if what)
+        if asked not in self._searched:
+            self._searched[asked] = searched(self.ground, choices)
+        return self._searched[asked]
 
     def chosen(self, candidates: Sequence[Candidate], kept: frozenset[str], more: int) -> tuple[Choice, ...]:
         """The policies of the document, `more` than were asked for and all of `kept` among them."""
