@@ -38,10 +38,10 @@ def environment(tmp_path_factory):
 
 
 class Talk:
-    """A client's calls, without `await`."""
+    """A client's calls, without `await`. `over`: the transport; empty: none."""
 
-    def __init__(self, portal, client):
-        self.portal, self.client = portal, client
+    def __init__(self, portal, client, over=""):
+        self.portal, self.client, self.over = portal, client, over
 
     def call(self, tool, **arguments):
         return self.portal.call(self.client.call_tool, tool, arguments)
@@ -91,10 +91,10 @@ def over_http(environment, serve):
 
 
 @contextmanager
-def talking(transport):
+def talking(transport, over=""):
     """A client that is connected to a server, or to the server that the transport leads to."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(transport)) as client:
-        yield Talk(portal, client)
+        yield Talk(portal, client, over)
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +108,12 @@ def near():
 def far(request, environment, serve, tmp_path_factory):
     """A client of a server in a process of its own, over each transport; the server has nothing to complain of."""
     if request.param == "http":
-        with talking(request.getfixturevalue("over_http")) as talk:
+        with talking(request.getfixturevalue("over_http"), "http") as talk:
             yield talk
         return
     with (tmp_path_factory.mktemp("server") / "stderr").open("w+") as errors:
         parameters = StdioServerParameters(command=serve[0], args=serve[1:], env=environment)
-        with talking(stdio_client(parameters, errors)) as talk:
+        with talking(stdio_client(parameters, errors), "stdio") as talk:
             yield talk
         errors.seek(0)
         assert errors.read() == ""

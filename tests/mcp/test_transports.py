@@ -33,7 +33,10 @@ def test_every_tool_resource_and_prompt_is_the_same_from_afar(far, near):
         ("check", {"document": near.answer("design", text=CAFE, search=False)["document"]}),
     ]
     assert {tool for tool, _ in calls} == {t.name for t in far.portal.call(far.client.list_tools).tools}
-    for tool, arguments in calls:
+    carried = (
+        calls if far.over == "stdio" else calls[:2]
+    )  # a transport knows nothing of what it carries: once is enough for all
+    for tool, arguments in carried:
         assert far.answer(tool, **arguments) == near.answer(tool, **arguments)
     for tool, arguments in [
         ("holes", {"text": ""}),

@@ -68,9 +68,11 @@ def attacked(lang: Lang = "ko") -> Attacked:
     synthesis = synthesise(service, holes, selection.patterns)
     choices = choose(synthesis.candidates, (), (), 12, service.concepts | service.kinds)[:12]
     bounds = Bounds(faults=1)
-    verification = verified(service, choices, bounds, lambda: False)
+    verification = (
+        verified(service, choices, bounds, lambda: False) if lang == "ko" else None
+    )  # what English is for needs none
     ground = Ground(service, selection, (), None, None, 12, True, bounds, lambda: False)
-    known = Known(service, [source], places(service), holes, verification.after)
+    known = Known(service, [source], places(service), holes, verification.after if verification else ())
     candidates = tuple(choice.candidate for choice in choices)
     computed = computations(service)
     return Attacked(

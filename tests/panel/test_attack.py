@@ -1,17 +1,22 @@
 """Attackers: what they see, what is kept of what they bring, and what is thrown away."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from pydantic import ValidationError
 
+from opslead.panel.attack import assail as assail_module
 from opslead.panel.attack.assail import Raised, assail, quiet
 from opslead.panel.attack.attackers import attackers, everybody, here
 from opslead.panel.attack.items import BreachDraft, BreachDrafts, Item
-from opslead.panel.attack.sight import draft, whole
+from opslead.panel.attack.sight import draft, later, whole
 from opslead.panel.attack.verbatim import passage, stands
 from opslead.panel.revision.alone import document_brief
 from panel.attacked import GAP, Attacked, attacked, strike, strike_en
 from panel.scripted import Scripted
+
+pytestmark = pytest.mark.xdist_group("attacked")  # one worker: the studio is searched once
 
 NOBODY = BreachDrafts()
 
@@ -84,6 +89,14 @@ def test_one_bad_item_does_not_take_the_good_one_with_it():
     round_, _ = raised(strike(), other)
     assert [item.name for item in brought(round_)] == ["vague-message-freezes-refund"]
     assert len(round_.refused) == 1
+
+
+def test_a_name_in_another_dress_does_not_send_an_answer_back():
+    assert (
+        strike(name="Vague message freezes the refund for ever and ever").name == "vague-message-freezes-the-refund-for"
+    )
+    with pytest.raises(ValidationError, match="two to six English words joined by hyphens"):
+        strike(name="환불이 멈춘다")
 
 
 @pytest.mark.parametrize(
@@ -214,14 +227,42 @@ def test_no_partner_no_careless_partner():
     assert "현장 직원" in here(next(one for one in everybody() if one.id == "night"), service)
 
 
-def test_later_rounds_see_what_changed_and_the_names_of_the_rest():
+def test_later_rounds_see_whole_what_changed_and_the_names_of_the_rest():
     at = attacked()
     port = Scripted(lambda ask: NOBODY)
-    assail(port, at.brief, at.specification, at.known, (), 2, silent, changed=frozenset({"OP11-monday-backlog"}))
+    old = at.specification.policies[0]
+    assail(port, at.brief, at.specification, at.known, (), 2, silent, changed={"OP11-monday-backlog": old})
     seen, other = port.asked[0].prompt, at.specification.policies[1]
-    assert GAP in seen
+    line = next(line for line in seen.splitlines() if line.startswith("#1 "))
+    assert all(part in line for part in (GAP, old.runbook[-1].action, old.monitoring.leading[0]))
+    assert "[…]" not in line
     assert f"#2 {other.name}" in seen
     assert other.trigger not in seen
+
+
+def test_where_not_all_fits_new_words_are_shown_and_every_changed_policy_is_seen_whole_by_somebody(monkeypatch):
+    at = attacked()
+    policies = at.specification.policies
+    was = {p.id: p.model_copy(update={"exceptions": p.exceptions[1:]}) for p in policies}
+    new = policies[5].exceptions[0]
+    monkeypatch.setattr(assail_module, "later", partial(later, most=6_000))
+    port = Scripted(lambda ask: NOBODY)
+    (raised_before,) = brought(raised(strike(), by="partner")[0])
+    assail(port, at.brief, at.specification, at.known, (raised_before,), 2, silent, changed=was)
+    whole_for = {
+        ask.subject: {line[1:].split()[0] for line in ask.prompt.splitlines() if line[:1] == "#" and "[…]" not in line}
+        for ask in port.asked
+    }
+    assert all(new.rstrip(".") in ask.prompt for ask in port.asked)
+    assert set().union(*whole_for.values()) == {str(p.number) for p in policies}
+    assert all(len(numbers) < len(policies) for numbers in whole_for.values())
+    assert "1" in whole_for["partner"]  # whose item changed it
+
+
+def test_a_policy_that_did_not_change_has_no_new_words():
+    policies = attacked().specification.policies
+    same = later(policies, {p.id: p for p in policies}, most=10)
+    assert same.splitlines() == [f"#{p.number} {p.name[:80]}" for p in policies]
 
 
 def test_a_draft_fits_its_letters_in_whole_sentences():

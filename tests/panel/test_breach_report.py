@@ -20,6 +20,8 @@ from opslead.spec.document import EvidenceItem
 from panel.attacked import KO, attacked, strike
 from panel.scripted import Scripted
 
+pytestmark = pytest.mark.xdist_group("attacked")  # one worker: the studio is searched once
+
 STORY = "손님이 가상계좌로 좌석 10개를 잡고 취소와 예약을 되풀이한다."
 
 

@@ -9,14 +9,18 @@ import pytest
 from opslead.knowledge.catalog import load_catalog
 from opslead.knowledge.schema import Pattern, PolicyTexts
 from opslead.model.guardrails import Decision
+from opslead.panel.answers import ByPeople, PolicyDraft
 from opslead.panel.depth.checks import Bench, Gravity, complaints, guard_complaints, weighed
 from opslead.panel.depth.checks.bench import LONGEST, Complaint
 from opslead.panel.depth.decisions import SAYINGS, unsaid
 from opslead.panel.depth.drafts import candidate_of, with_draft
+from opslead.policy.verify import decisions
 from opslead.policy.write import write_policy
 from opslead.text import MissingSlotError
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
+
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
 
 
 def said(told=(), **changed) -> tuple[str, ...]:
@@ -80,6 +84,20 @@ def test_a_tools_result_counts_as_computed():
     assert said(told=("37건 이상이면 신호",), **changed) == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "used"),
+    [
+        ("9 or more is a signal", "신고가 9통 이상이면 당직자에게 알림"),  # the tool counts without a unit
+        ("3건 이상이면 신호, 10시간 22분 동안 없으면 신호", "풍속계가 10시간 동안 말이 없으면 당직자에게 알림"),
+    ],
+)
+def test_a_tools_number_may_be_said_in_another_dress(told, used):
+    changed = {"leading": (f"풍속계 값이 8m/s를 넘거나 {used}",)}
+    assert any("numbers" in complaint for complaint in said(**changed))
+    assert said(told=(told,), **changed) == ()
+    assert any("numbers" in complaint for complaint in said(told=("11건 이상이면 신호, 12시간 8분",), **changed))
+
+
 def test_a_policy_that_speaks_of_something_else_is_beside():
     d = korean()
     other = with_draft(d["OP03-refund-twice"], as_draft(d["OP03-refund-twice"]), d.service).policy
@@ -128,6 +146,53 @@ def test_a_lost_decision_is_missed_in_the_words_and_in_the_guardrails():
     mute = with_draft(late, korean_draft(), d.service)
     found = complaints(mute.policy, mute, d.bench)
     assert "the decision late_approval_settled is lost" in found[1]
+
+
+def by_people(**changed) -> PolicyDraft:
+    """The engine's text on late approvals, with one decision left to a person."""
+    draft = as_draft(korean()["OP01-late-approval"])
+    kept = tuple(
+        g.model_copy(update={"decides": tuple(d for d in g.decides if d != Decision.APPROVAL_ONCE)})
+        for g in draft.guardrails
+    )
+    actor = draft.runbook[-1].actor
+    left = {
+        "decision": "approval_once",
+        "who": actor,
+        "why": "같은 금액이 두 번인지는 통장과 카드 전표를 함께 보아야 안다",
+    }
+    return draft.model_copy(update={"guardrails": kept, "by_people": (ByPeople.model_validate({**left, **changed}),)})
+
+
+def test_a_decision_may_be_left_to_a_person_and_then_nobody_counts_on_it():
+    d = korean()
+    late, draft = d["OP01-late-approval"], by_people()
+    assert guard_complaints(draft, late) == ()
+    made = with_draft(late, draft, d.service)
+    assert Decision.APPROVAL_ONCE in decisions(late.pattern)
+    assert decisions(made.pattern) == decisions(late.pattern) - {Decision.APPROVAL_ONCE}
+    assert made.policy.uncertain
+    assert (
+        "계속 직접 정한다: 같은 금액이 두 번인지는 통장과 카드 전표를 함께 보아야 안다." in made.policy.uncertain.what
+    )
+    assert complaints(made.policy, made, d.bench) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"decision": "refund_once"}, "refund_once is not decided by this policy"),
+        ({"who": "드론 조종사"}, "no step of the runbook is done by “드론 조종사”"),
+        ({"why": "어렵다"}, "why gives no reason"),
+    ],
+)
+def test_a_decision_is_left_to_a_person_only_with_a_step_and_a_reason(changed, expected):
+    assert any(expected in str(c) for c in guard_complaints(by_people(**changed), korean()["OP01-late-approval"]))
+
+
+def test_a_decision_is_not_both_a_guardrails_and_a_persons():
+    draft = by_people().model_copy(update={"guardrails": as_draft(korean()["OP01-late-approval"]).guardrails})
+    assert any("by a guardrail as well" in str(c) for c in guard_complaints(draft, korean()["OP01-late-approval"]))
 
 
 def test_every_pattern_says_what_it_decides():

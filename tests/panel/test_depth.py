@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from opslead.panel.depth.commission import MOST_PROMPT, commission, nearest
+from opslead.panel.depth.commission import MOST_PROMPT, commission
 from opslead.panel.depth.drafts import candidate_of
+from opslead.panel.depth.neighbours import nearest, overlapping
 from opslead.panel.depth.tools import tools
 from opslead.panel.depth.write import Written, write
 from opslead.panel.port import Ask, Reply
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
 from .scripted import Scripted
+
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
 
 
 def quiet(stage: str, detail: str) -> None:
@@ -163,6 +166,38 @@ def test_a_prompt_is_bounded_and_keeps_what_must_stay(d):
         assert all(f"- {guard}: " in text for g in d[key].pattern.guardrails for guard in g.decides)
         assert len(nearest(d[key], d.bench)) <= 6
         assert d[key].policy not in nearest(d[key], d.bench)
+
+
+def test_policies_on_the_same_ground_know_of_each_other():
+    d = korean()
+    own = replace(
+        models_hole(d.service, "no-show-site-sold", (8, 5)),
+        condition="밤 관리인이 노쇼 자리를 늦게 온 팀에게 재판매하고 기록은 노쇼 그대로 둔다",
+        user_impact="늦게 온 예약자의 자리가 없다",
+        operations_impact="본사에는 돈 받은 빈자리로만 보인다",
+    )
+    models = candidate_of(own, d.service)
+    engines = d["OP04-no-show-decision"]
+    bench = replace(d.bench, beside=(*(d[key] for key in d.bench.policies), models))
+    assert overlapping(models, bench)[0] == engines
+    told = commission(models, bench)
+    assert f"- SAME GROUND ‘{engines.policy.name}’: {engines.policy.trigger.rstrip('.')}" in told
+    assert engines.policy.enforcement_points[0].action in told
+    assert models in overlapping(engines, bench)
+    assert f"- SAME GROUND, being written beside this one: {own.condition}" in commission(engines, bench)
+    assert "SAME GROUND ‘" not in commission(models, d.bench)
+
+
+def test_a_finding_is_shown_whole_or_to_the_end_of_a_sentence():
+    d = korean()
+    long = "첫 문장이 끝난다. " * 100
+    told = commission(candidate_of(replace(models_hole(d.service), operations_impact=long), d.service), d.bench)
+    shown = told.split("Findings and evidence\n<<<\n")[1].split("\n>>>")[0]
+    assert shown.splitlines()[0].endswith("첫 문장이 끝난다.")
+    whole = "둘째 문장은 숫자 3개를 말한다. " * 20
+    assert whole.strip() in commission(
+        candidate_of(replace(models_hole(d.service), operations_impact=whole.strip()), d.service), d.bench
+    )
 
 
 def test_words_of_the_user_cannot_end_their_fence():

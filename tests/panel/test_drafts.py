@@ -16,6 +16,8 @@ from opslead.policy.write import computed_slots
 
 from .desks import as_draft, english, korean, korean_draft, models_hole
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 @pytest.mark.parametrize(
     ("text", "values", "expected"),
@@ -37,6 +39,9 @@ from .desks import as_draft, english, korean, korean_draft, models_hole
         ("합쳐 1시간 51분 안", ("1시간 51분",), "합쳐 1시간 51분† 안"),
         ("이미 5분†이다", (), "이미 5분이다"),
         ("at 18:00, not 8:00", ("8:00",), "at 18:00, not 8:00†"),
+        ("대기표 5줄을 넘으면", ("5줄을 넘으면",), "대기표 5줄†을 넘으면"),
+        ("점수 8을 넘고 3등급까지", ("8을 넘고", "3등급까지"), "점수 8†을 넘고 3등급†까지"),
+        ("물 온도 4도에서", ("4도에서",), "물 온도 4도†에서"),
     ],
 )
 def test_the_dagger_stands_after_the_number_and_nowhere_else(text, values, expected):

@@ -9,7 +9,7 @@ from opslead.panel.brief import brief
 from opslead.panel.legal import Gathered, LegalDraft, judged, legal_with
 from opslead.pipeline import understand
 from opslead.policy.legal import MOST
-from opslead.spec.document import LegalQuestion, Policy, Specification
+from opslead.spec.document import LegalQuestion, Policy, Specification, Uncertain
 
 from .scripted import Scripted
 
@@ -48,6 +48,16 @@ def test_a_new_question_comes_with_quoted_facts():
     assert not made.refused
     assert KNOWN.question in port.asked[0].prompt
     assert "#2 영상 보관" in port.asked[0].prompt
+
+
+def test_of_what_a_policy_calls_uncertain_lawyers_see_the_law():
+    doubt = "설명에 적혀 있지 않은 것을 있다고 보고 쓴 정책이다. 없으면 뺀다. 영상 보관 기간은 법무가 정한다."
+    policies = (
+        SPEC.policies[0].model_copy(update={"uncertain": Uncertain(what="케이크를 나눠 받는지 적혀 있지 않다.")}),
+        SPEC.policies[1].model_copy(update={"uncertain": Uncertain(what=doubt)}),
+    )
+    _, port = ask({}, SPEC.model_copy(update={"policies": policies}))
+    assert "#1 노쇼 확정\n#2 영상 보관: 영상 보관 기간은 법무가 정한다." in port.asked[0].prompt
 
 
 def test_missing_facts_go_to_the_question_that_lacks_them():

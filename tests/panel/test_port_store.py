@@ -116,6 +116,22 @@ def test_a_replay_finds_the_answer_of_an_ask_that_is_worded_differently_now(loop
     assert sum("asked in other words" in detail for detail in said) == 3
 
 
+def test_an_ask_of_the_same_name_in_a_later_round_finds_the_answer_of_its_own_round(loopback, tmp_path):
+    loopback.script = lambda heard: says(value=11 if "R1-1" in heard.prompt else 12)
+    rounds = [
+        replace(ask("rooms"), prompt=f"How many?\n{items}") for items in ("R1-1 a leak", "R2-1 a flood\nof water")
+    ]
+    port_to(loopback.url, tmp_path).ask(rounds)
+    worded = [replace(one, system="worded anew", prompt=f"Say how many.\n{one.prompt}") for one in rounds]
+    for asked in (worded, worded[::-1]):
+        again = replay(tmp_path)
+        told = {one.prompt: again.ask([one])[0].value for one in asked}
+        assert told == {worded[0].prompt: Number(value=11), worded[1].prompt: Number(value=12)}
+    again = replay(tmp_path)
+    foreign = [replace(ask("rooms"), prompt=text) for text in ("Nothing alike.", "Nothing alike either.")]
+    assert {again.ask([one])[0].value.value for one in foreign} == {11, 12}
+
+
 def test_a_second_run_pays_only_for_what_is_new_or_failed(loopback, tmp_path):
     loopback.script = many_ways
     port_to(loopback.url, tmp_path).ask(asks())

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from opslead.panel.answers import HoleDrafts, HoleName, PolicyDraft
+from opslead.panel.attack.items import BreachDrafts
+from opslead.panel.charter.strategist import CharterDraft
+from opslead.panel.legal import LegalDraft
+from opslead.panel.port import Reply
 from opslead.panel.port.conversation import MOST_AT_ONCE, SHAPE_RETRIES, TOOL_ROUNDS
+from opslead.panel.port.exchange import offered
+from opslead.panel.revision.forms import RevisionDraft
 
 from .asked import ADD, Number, ask, big, port_to
 from .loopback import Says, says
@@ -35,6 +43,26 @@ def test_the_schema_carries_no_titles(loopback):
     loopback.script = in_turn(says(value=12))
     port_to(loopback.url).ask([ask()])
     assert '"title"' not in json.dumps(loopback.heard[0].body["tools"])
+
+
+def test_a_vocabulary_is_sent_without_what_it_says_of_itself_and_no_answer_has_to_match_an_expression():
+    kinds = (PolicyDraft, RevisionDraft, HoleDrafts, BreachDrafts, LegalDraft, CharterDraft)
+    schemas = [json.dumps(offered("answer", "", kind).schema_) for kind in kinds]
+    assert "orphan_money_found" in schemas[0]
+    assert "world of the search" not in schemas[0]  # what `Decision` says of itself to programmers
+    assert "only with `uncertain`" in schemas[0]
+    assert not [schema for schema in schemas if '"pattern"' in schema]
+
+
+class Named(Reply):
+    name: HoleName
+
+
+def test_what_is_wrong_is_said_in_words(loopback):
+    loopback.script = in_turn(says(name="환불이 두 번"), says(name="The refund goes out twice"))
+    (answered,) = port_to(loopback.url).ask([replace(ask(), answer=Named)])
+    assert answered.value == Named(name="the-refund-goes-out-twice")
+    assert "- name: two to six English words joined by hyphens" in loopback.heard[1].last
 
 
 def test_a_server_that_does_not_stream_is_read_once(loopback):

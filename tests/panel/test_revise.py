@@ -23,6 +23,8 @@ from opslead.spec.document import Refusal
 from panel.attacked import GAP, attacked
 from panel.scripted import Scripted
 
+pytestmark = pytest.mark.xdist_group("attacked")  # one worker: the studio is searched once
+
 MONDAY, NO_SHOW = "OP11-monday-backlog", "OP04-no-show-decision"
 MENDED = "예약번호와 함께 취소를 밝힌 기록만 센다"
 
@@ -106,6 +108,19 @@ def test_a_revision_closes_an_item_with_words_of_the_new_text():
     assert MENDED in new.policy.exceptions[0]
     assert new.policy.author == "model"
     assert [one.id for one in made.candidates] == [one.id for one in attacked().candidates]
+
+
+def test_whoever_revises_sees_everything_that_has_to_come_back():
+    _, port = revised(lambda ask: "wire", item())
+    (one,) = [ask for ask in port.asked if ask.role == "revise"]
+    shown, policy = one.prompt, candidate().policy
+    assert f"surfaces: {', '.join(map(str, policy.surfaces))}\n" in shown
+    assert f"effort: {candidate().pattern.effort}\n" in shown
+    assert "enforcement 1 (" in shown
+    assert policy.uncertain
+    assert f"uncertain: {policy.uncertain.what}\nquestion: {policy.uncertain.questions[0]}\n" in shown
+    assert all(f"- {guard.kind}, {guard.control}" in shown for guard in candidate().pattern.guardrails)
+    assert "at most 2,200 letters" in shown
 
 
 def test_starting_values_of_the_text_before_keep_their_dagger_without_being_declared():

@@ -12,6 +12,8 @@ from opslead.panel.port import Tool
 
 from .desks import Desk, english, korean
 
+pytestmark = pytest.mark.xdist_group("desks")  # one worker: a desk is laid once
+
 
 def offered(d: Desk, *, search: bool = False) -> dict[str, Tool]:
     return {tool.name: tool for tool in tools(d.service, replace(d.ground, search=search))}
@@ -62,7 +64,9 @@ def test_what_is_out_of_range_is_told_what_is_allowed(name, asked, allowed):
 
 def test_hours_away_come_from_the_stated_duty():
     text = answer(korean(), "duty", who="CS 담당")
-    assert computed(text) == "주 123시간 없음, 가장 긴 공백 금 19:00~월 10:00 63시간"
+    assert computed(text).startswith(
+        "주 123시간 없음, 가장 긴 공백 금 19:00~월 10:00 63시간, 자리를 비우기 시작: 월 19:00"
+    )
 
 
 def test_the_search_says_what_is_left_and_what_may_be_asked():
@@ -83,6 +87,11 @@ def test_a_ledger_holds_results_and_not_what_was_put_in():
     assert len(ledger) == 1
     assert "29건" in ledger[0]
     assert "mean" not in ledger[0]
+
+
+def test_what_a_sum_yields_on_the_way_is_computed_too():
+    assert computed("60% 바쁨 <- 9/h × 4 min / 60 = 0.60 Erlang; Erlang C, 1 people") == "60% 바쁨; 0.60 Erlang"
+    assert computed("Not computed: per_hour is -1.") == ""
 
 
 def test_only_what_may_be_of_use_is_offered():

@@ -74,7 +74,7 @@ def test_the_sums_of_the_camp():
     assert any("금 19:00~월 10:00, 63시간" in fact for fact in facts)
     assert any("90 × 4% = 3.6건" in fact for fact in facts)
     assert any("현장마다 1명 × 3곳" in fact for fact in facts)
-    assert any("7일 전 100%, 3일 전 50%" in fact for fact in facts)
+    assert any("7일 전까지 100%, 3~6일 전 50%, 1~2일 전 20%" in fact for fact in facts)
 
 
 def test_policies_that_ask_the_same_wait_for_one_question():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from opslead.knowledge.losses import Loss
 from opslead.model.guardrails import Decision, GuardrailKind
@@ -13,6 +14,33 @@ from opslead.panel.port import Reply
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Text = Annotated[str, Field(min_length=1, max_length=1200)]
 Surface = Annotated[int, Field(ge=1, le=12)]
+
+MOST_WORDS = 6
+"""Words of a name; what is beyond says no more."""
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def _name(said: object) -> object:
+    """The name as ids need it: a name in another dress or a longer one is no reason to send a whole answer back."""
+    if not isinstance(said, str):
+        return said
+    words = re.findall(r"[a-z0-9]+", said.lower())
+    if not words:
+        raise ValueError("two to six English words joined by hyphens, such as guests-swap-sites")
+    return "-".join(words[:MOST_WORDS])
+
+
+def _time(said: object) -> object:
+    if not isinstance(said, str):
+        return said
+    found = _CLOCK.fullmatch(said.strip())
+    if found is None:
+        raise ValueError("a time of day in hours and minutes, such as 09:00 or 24:00")
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
+HoleName = Annotated[str, BeforeValidator(_name), Field(description="what goes wrong, two to six English words")]
+Clock = Annotated[str, BeforeValidator(_time), Field(description="HH:MM, 00:00 to 24:00")]
 
 
 class Graded(Reply):
@@ -27,14 +55,14 @@ class Gap(Reply):
 
     who: str = Field(description="id of an actor of the brief")
     days: Literal["weekdays", "weekend", "every day"]
-    start: str = Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")
-    end: str = Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")
+    start: Clock
+    end: Clock
 
 
 class HoleDraft(Reply):
     """A proposed hole. `quotes` are words of the description, to the letter; `sum`, `gap` and `accident` are claims the engine checks."""
 
-    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+){1,5}$", description="what goes wrong, two to six English words")
+    name: HoleName
     place: str = Field(description="id of the step, exit, actor, partner, resource or channel where it happens")
     surfaces: tuple[Surface, ...] = Field(min_length=1, max_length=3)
     loss: Loss
@@ -87,6 +115,14 @@ class GuardDraft(Reply):
     decides: tuple[Decision, ...] = ()
 
 
+class ByPeople(Reply):
+    """A decision left to `who`, an actor of the runbook, and `why` no system can."""
+
+    decision: Decision
+    who: Line
+    why: Line
+
+
 class StartingDraft(Reply):
     """A number of the model's own: as it stands in the text without †, why this one, and the data that replaces it."""
 
@@ -118,5 +154,6 @@ class PolicyDraft(Reply):
     )
     questions: tuple[Line, ...] = Field((), max_length=3, description="one to three, only with `uncertain`")
     guardrails: tuple[GuardDraft, ...] = Field(min_length=1, max_length=6)
+    by_people: tuple[ByPeople, ...] = Field((), max_length=3)
     starting_values: tuple[StartingDraft, ...] = Field((), max_length=20)
     effort: Literal["setting", "procedure", "build"]

@@ -9,7 +9,8 @@ from opslead.intake.page.readers import Source
 from opslead.lenses.hole import Hole
 from opslead.model.calendar import format_hours
 from opslead.model.measure import format_duration, format_share
-from opslead.model.service import Actor, Service, Step
+from opslead.model.service import Actor, Basis, Service, Step
+from opslead.model.service import Source as Origin
 from opslead.panel.prompt import prompt
 from opslead.quantities.computation import Computation
 from opslead.text import Lang
@@ -68,31 +69,42 @@ def model_lines(service: Service) -> Iterator[str]:
     for flow in service.flows:
         yield f"Flow {flow.id}: {flow.name}"
         yield from (f"- {_step(step, lang)}" for step in flow.steps)
-        yield from (f"- {way.id}: way out ({way.kind}) {way.name}" for way in flow.exits)
+        yield from (f"- {way.id}: way out ({way.kind}) {way.name}{_assumed(way.source)}" for way in flow.exits)
     yield "Partners: " + _list(f"{p.id} ({p.kind}{', ' + p.mode if p.mode else ''})" for p in service.partners)
     yield "Channels: " + _list(
-        c.id + (f" {format_share(c.share.value, lang)}" if c.share else "") for c in service.channels
+        c.id + (f" {format_share(c.share.value, lang)}{_assumed(c.share.source)}" if c.share else "")
+        for c in service.channels
     )
     yield "Resources: " + _list(
-        r.id + (f" {r.capacity.value:g}{r.unit}" if r.capacity else "") for r in service.resources
+        r.id + (f" {r.capacity.value:g}{r.unit}{_assumed(r.capacity.source)}" if r.capacity else "")
+        for r in service.resources
     )
 
 
 def _actor(actor: Actor, lang: Lang) -> str:
     parts = [actor.role.value]
     if actor.count:
-        parts.append(f"{actor.count.value} on duty" + (" at each site" if actor.per_site else ""))
-    parts.append(format_hours(actor.duty.value, lang) if actor.duty else "hours not stated")
+        parts.append(
+            f"{actor.count.value} on duty" + (" at each site" if actor.per_site else "") + _assumed(actor.count.source)
+        )
+    parts.append(
+        format_hours(actor.duty.value, lang) + _assumed(actor.duty.source) if actor.duty else "hours not stated"
+    )
     parts += [f"{a.action}{f' up to {a.limit.value.format(lang)}' if a.limit else ''} alone" for a in actor.authority]
     return f"{actor.id}: " + "; ".join(parts)
 
 
 def _step(step: Step, lang: Lang) -> str:
-    who = step.actor.name if step.actor else "system"
-    extra = [f"within {format_duration(step.within.value, lang)}"] if step.within else []
+    who = step.actor.name if step.actor else "nobody named" if step.manual else "system"
+    extra = [f"within {format_duration(step.within.value, lang)}{_assumed(step.within.source)}"] if step.within else []
     extra += [f"answered by {step.partner.id}"] if step.partner else []
     extra += ["by hand"] if step.manual else []
-    return f"{step.id}: {step.kind}, {who}" + "".join(f", {part}" for part in extra)
+    return f"{step.id}: {step.kind}, {who}" + "".join(f", {part}" for part in extra) + _assumed(step.source)
+
+
+def _assumed(origin: Origin) -> str:
+    """The mark of what nobody stated and the engine takes to be so."""
+    return " (assumed)" if origin.basis is Basis.ASSUMED else ""
 
 
 def _list(parts: Iterable[str]) -> str:

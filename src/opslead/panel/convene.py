@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from opslead.intake.page.readers import Source
 from opslead.knowledge.slots import computations
+from opslead.model.guardrails import Decision
 from opslead.panel.attack.assail import Raised, assail, quiet
 from opslead.panel.attack.items import Item
+from opslead.panel.attack.sight import Changed
 from opslead.panel.breadth.look import look
 from opslead.panel.breadth.seats import seated
 from opslead.panel.brief import Brief, brief
@@ -25,7 +27,11 @@ from opslead.panel.revision.forms import Response
 from opslead.policy.compose import Draft, Ground, chosen, compose, searched
 from opslead.policy.rank import Choice
 from opslead.policy.synthesise import Candidate, Synthesis
+from opslead.policy.verify import decisions
 from opslead.spec.document import BreachResponse, PanelRun, Refusal, Specification
+
+if TYPE_CHECKING:
+    from opslead.behaviour.verify import Verification
 
 DIRECTIONS = 26
 """From which holes are looked for, so that a whole sitting stays within the usual budget."""
@@ -83,6 +89,7 @@ class Panel:
         self.ground, self.table, self.port, self.progress = ground, table, port, progress
         self.brief: Brief = brief(ground.service, table.sources, table.charter)
         self.computed = computations(ground.service)
+        self._searched: dict[frozenset[tuple[str, frozenset[Decision]]], Verification | None] = {}
 
     def sit(self, draft: Draft) -> tuple[Draft, Specification]:
         """From the engine's draft to the document that carries the panel's record."""
@@ -135,7 +142,7 @@ class Panel:
 
     def attack(self, sitting: Sitting) -> Sitting:
         """Rounds until one brings nothing new above low, or the limit."""
-        changed: frozenset[str] | None = None
+        changed: Changed | None = None
         for number in range(1, self.table.rounds + 1):
             specification = self.composed(sitting)
             earlier = [response.item for response in sitting.answered.values()]
@@ -149,7 +156,8 @@ class Panel:
                 return replace(sitting, fought=(*sitting.fought, Fought(number, raised, None)), ended="quiet")
             sitting, revised = self.revised(sitting, (*raised.items, *pending))
             sitting = replace(sitting, fought=(*sitting.fought, Fought(number, raised, revised)))
-            changed = frozenset((*revised.changed, *(candidate.id for candidate in revised.added)))
+            before = {policy.id: policy for policy in specification.policies}
+            changed = {ident: before.get(ident) for ident in (*revised.changed, *(one.id for one in revised.added))}
         return replace(sitting, ended="limit") if self.table.rounds else sitting
 
     def revised(self, sitting: Sitting, items: Sequence[Item]) -> tuple[Sitting, Revised]:
@@ -173,8 +181,16 @@ class Panel:
         holes = {hole.id: hole for hole in (*draft.holes, *(hole for one in standing for hole in one.holes))}
         synthesis = replace(draft.synthesis, candidates=standing)
         choices = self.chosen(standing, kept, sitting.own)
-        made = Draft(tuple(holes.values()), synthesis, choices, searched(self.ground, choices))
+        made = Draft(tuple(holes.values()), synthesis, choices, self.searched(choices))
         return replace(sitting, draft=made)
+
+    def searched(self, choices: Sequence[Choice]) -> Verification | None:
+        """The search with the chosen policies; once for all rounds in which these decide the same, whatever their words."""
+        decided = ((choice.candidate.id, decisions(choice.candidate.pattern)) for choice in choices)
+        asked = frozenset((ident, what) for ident, what in decided if what)
+        if asked not in self._searched:
+            self._searched[asked] = searched(self.ground, choices)
+        return self._searched[asked]
 
     def chosen(self, candidates: Sequence[Candidate], kept: frozenset[str], more: int) -> tuple[Choice, ...]:
         """The policies of the document, `more` than were asked for and all of `kept` among them."""
@@ -188,8 +204,10 @@ class Panel:
 
     def bench(self, draft: Draft) -> Bench:
         """What a drafted policy is held against."""
-        policies = {choice.candidate.id: choice.candidate.policy for choice in draft.choices}
-        return Bench(self.ground.service, self.computed, draft.holes, self.table.sources, policies, draft.verification)
+        beside = tuple(choice.candidate for choice in draft.choices)
+        policies = {candidate.id: candidate.policy for candidate in beside}
+        sources = self.table.sources
+        return Bench(self.ground.service, self.computed, draft.holes, sources, policies, draft.verification, beside)
 
     def composed(self, sitting: Sitting) -> Specification:
         return compose(self.ground, sitting.draft)

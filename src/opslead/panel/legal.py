@@ -16,7 +16,7 @@ from opslead.panel.claims import figures
 from opslead.panel.port import Ask, Port, Progress, Reply
 from opslead.panel.prompt import prompt
 from opslead.panel.reading.quotes import Pages
-from opslead.policy.legal import MOST, MOST_FACTS
+from opslead.policy.legal import MOST, MOST_FACTS, of_law
 from opslead.spec.document import LegalQuestion, Policy, Refusal, Specification
 from opslead.text import Lang, pick
 
@@ -105,8 +105,8 @@ def _asked(questions: Sequence[LegalQuestion], sources: Sequence[Source]) -> Ite
 
 
 def _policy(policy: Policy) -> str:
-    uncertain = f": {policy.uncertain.what}" if policy.uncertain else ""
-    return f"#{policy.number} {policy.name}{uncertain}"
+    asked = of_law(policy.uncertain.what) if policy.uncertain else ""
+    return f"#{policy.number} {policy.name}" + (f": {asked}" if asked else "")
 
 
 @dataclass(frozen=True)

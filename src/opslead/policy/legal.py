@@ -161,8 +161,16 @@ def _of(policy: Policy) -> _Asked | None:
     if not LAW.search(whole):
         return None
     legal_ones = tuple(q for q in policy.uncertain.questions if _ASKS_LAW.search(q))
-    spoken = " ".join((policy.uncertain.what if LAW.search(policy.uncertain.what) else "", *legal_ones))
+    spoken = " ".join((of_law(policy.uncertain.what), *legal_ones))
     return _Asked(policy.number, topic_of(spoken), legal_ones)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?。？])\s+")
+
+
+def of_law(text: str) -> str:
+    """The sentences of an [UNCERTAIN] that speak of law: what else is uncertain (whether the thing exists at all) is nothing for lawyers."""
+    return " ".join(part for part in _SENTENCE.split(text) if LAW.search(part))
 
 
 def topic_of(text: str) -> str:

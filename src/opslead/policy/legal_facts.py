@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from opslead.lenses.people import absence
@@ -48,14 +48,28 @@ def _forfeits(service: Service) -> Iterator[str]:
 
 
 def _ladder(way: Exit, lang: Lang) -> str:
-    """`7일 전 100%, 당일 0%`: what is paid back until when."""
+    """`7일 전까지 100%, 3~6일 전 50%, 당일 0%`: what is paid back from when until when."""
+    days = sorted({int(found[1]) for tier in way.tiers if (found := _DAYS.fullmatch(tier.until))})
     rungs = []
     for tier in way.tiers:
         if tier.share is not None:
-            days = re.fullmatch(r"D-(\d+)", tier.until)
-            until = pick(lang, f"{days[1]}일 전", f"{days[1]} days before") if days else tier.until
+            found = _DAYS.fullmatch(tier.until)
+            until = _days(int(found[1]), days, lang) if found else tier.until
             rungs.append(f"{until} {format_share(tier.share.value, lang)}")
     return ", ".join(rungs)
+
+
+_DAYS = re.compile(r"D-(\d+)")
+
+
+def _days(first: int, all_: Sequence[int], lang: Lang) -> str:
+    """The days before the use that a rung holds for: from its own up to the next higher one, the highest without end."""
+    last = next((days - 1 for days in all_ if days > first), None)
+    if last is None:
+        return pick(lang, f"{first}일 전까지", f"{first} days before or earlier")
+    if last == first:
+        return pick(lang, f"{first}일 전", f"{first} {'day' if first == 1 else 'days'} before")
+    return pick(lang, f"{first}~{last}일 전", f"{first} to {last} days before")
 
 
 def _penalty(service: Service) -> Iterator[str]:

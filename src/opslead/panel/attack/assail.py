@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from opslead.model.service import Service
 from opslead.panel.attack.attackers import Attacker, attackers, here
 from opslead.panel.attack.items import SEARCH, BreachDrafts, Grades, Item, quiet
 from opslead.panel.attack.scene import Scene
-from opslead.panel.attack.sight import MOST, draft
+from opslead.panel.attack.sight import MOST, MOST_LATER, Changed, draft, later
 from opslead.panel.attack.strike import faults, judge
 from opslead.panel.attack.verbatim import plain
 from opslead.panel.breadth.meaning import SURE, SURE_HERE, same
@@ -19,7 +19,8 @@ from opslead.panel.brief import Brief, fenced
 from opslead.panel.claims.judge import Known
 from opslead.panel.port import Answered, Ask, Port, Progress
 from opslead.panel.prompt import prompt
-from opslead.spec.document import Policy, Refusal, Specification
+from opslead.panel.shorter import shorter
+from opslead.spec.document import Refusal, Specification
 from opslead.text import Lang, pick
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["Item", "Raised", "assail", "quiet"]
 
 MOST_KNOWN = 30
-MOST_CHANGED = 1_200
-"""Letters of a policy that is new since the last round."""
 _KNOWN_LETTERS = 140
 MOST_TOKENS = 4_000
 
@@ -53,18 +52,19 @@ def assail(
     earlier: Sequence[Item],
     number: int,
     progress: Progress,
-    changed: Set[str] | None = None,
+    changed: Changed | None = None,
 ) -> Raised:
     """One round, `number` from 1.
 
     `known`: the model of the service with `reports` the search with all policies (`verification.after`); None: a finished document
-    alone. `earlier`: items of earlier rounds and of a report that was given. `changed`: ids of the policies that are new since the
-    round before, the others are shown by name; None: all are shown.
+    alone. `earlier`: items of earlier rounds and of a report that was given. `changed`: the policies that are new since the round
+    before, the others are shown by name; None: all are shown.
     """
     scene = Scene(specification, known, tuple(earlier))
     roles = attackers(scene.service)
-    told = _draft(scene, brief, changed)
-    answers = port.ask([_ask(role, scene, told) for role in roles])
+    told = _draft(scene, brief)
+    shown = [_shown(role, turn / len(roles), scene, changed) for turn, role in enumerate(roles)]
+    answers = port.ask([_ask(role, scene, told, policies) for role, policies in zip(roles, shown, strict=True)])
     kept, refused = list(_left(scene, number)), list[Refusal]()
     for role, answered in zip(roles, answers, strict=True):
         for judged in _judged(role, answered, scene, number):
@@ -87,30 +87,36 @@ class _Draft:
     """The parts of a prompt that all attackers of a round share."""
 
     system: str
-    policies: str
     known: str
     accidents: str
     searched: str
 
 
-def _draft(scene: Scene, brief: Brief, changed: Set[str] | None) -> _Draft:
-    policies = scene.specification.policies
-    known = [f"- {item.label} {' '.join(item.story.split())[:_KNOWN_LETTERS]}" for item in scene.earlier[-MOST_KNOWN:]]
+def _draft(scene: Scene, brief: Brief) -> _Draft:
+    known = [
+        f"- {item.label} {shorter(' '.join(item.story.split()), _KNOWN_LETTERS)}"
+        for item in scene.earlier[-MOST_KNOWN:]
+    ]
     return _Draft(
         brief.system,
-        _shown(policies, changed),
         fenced("\n".join(known) or "nothing yet", 2 * MOST),
         _names((*scene.verdicts.found, *scene.verdicts.undecided)),
         _ruled_out(scene),
     )
 
 
-def _shown(policies: Sequence[Policy], changed: Set[str] | None) -> str:
-    """The draft between the marks; in a later round what is new with more of its text, and the names of the rest."""
+def _shown(role: Attacker, turn: float, scene: Scene, changed: Changed | None) -> str:
+    """The draft between the marks. In a later round each attacker sees whole what his own items changed, and, `turn` by turn (from 0 to
+    1), other policies that changed, so that every one of them is seen whole by somebody."""
+    policies = scene.specification.policies
     if changed is None:
         return fenced(draft(policies), 2 * MOST)
-    most = min(MOST, MOST_CHANGED * len(changed) + sum(len(policy.name) + 8 for policy in policies))
-    return "With its text: what is new since the last round.\n" + fenced(draft(policies, changed, most), 2 * MOST)
+    own = dict.fromkeys(ident for item in scene.earlier if item.raised_by == role.id for ident in item.policies[:1])
+    rest = [ident for ident in changed if ident not in own]
+    start = int(turn * len(rest))
+    first = [ident for ident in own if ident in changed] + rest[start:] + rest[:start]
+    head = "With its text: what changed since the last round, new words first of all.\n"
+    return head + fenced(later(policies, changed, first), 2 * MOST_LATER)
 
 
 def _names(accidents: Iterable[str]) -> str:
@@ -129,7 +135,7 @@ def _ruled_out(scene: Scene) -> str:
     )
 
 
-def _ask(role: Attacker, scene: Scene, told: _Draft) -> Ask[BreachDrafts]:
+def _ask(role: Attacker, scene: Scene, told: _Draft, policies: str) -> Ask[BreachDrafts]:
     def check(answer: BreachDrafts) -> Sequence[str]:
         return [fault for item in answer.items for fault in faults(item, scene, "en")]
 
@@ -144,7 +150,7 @@ def _ask(role: Attacker, scene: Scene, told: _Draft) -> Ask[BreachDrafts]:
             reaches=role.reaches,
             tries=role.tries,
             here=here(role, scene.service),
-            draft=told.policies,
+            draft=policies,
             known=told.known,
             accidents=told.accidents,
             searched=told.searched,

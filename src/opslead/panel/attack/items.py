@@ -10,7 +10,7 @@ from pydantic import Field
 
 from opslead.knowledge.losses import Loss
 from opslead.lenses.hole import Evidence, Grade, Hole, Question, hole_id
-from opslead.panel.answers import Graded, Line, Surface
+from opslead.panel.answers import Graded, HoleName, Line, Surface
 from opslead.panel.port import Reply
 from opslead.quantities.ratings import Priority, action_priority
 from opslead.text import Lang, pick
@@ -23,7 +23,7 @@ Act = Annotated[str, Field(min_length=1, max_length=160)]
 class BreachDraft(Reply):
     """A way through the policies, as an attacker tells it. Whether it is one is checked elsewhere."""
 
-    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+){1,5}$", description="what goes wrong, two to six English words")
+    name: HoleName
     policies: tuple[Annotated[int, Field(ge=1, le=999)], ...] = Field(
         (), max_length=3, description="numbers of the policies it goes through; empty: none covers it"
     )
@@ -117,10 +117,6 @@ def hole_of(item: Item, lang: Lang) -> Hole | None:
         detection=item.grades.detection,
         questions=(Question(asked, item.data, _WEIGHT),) if item.data else (),
     )
-
-
-SEARCH = "search"
-"""Raised by the search itself."""
 
 
 _RANK = {"high": 0, "medium": 1, "low": 2}

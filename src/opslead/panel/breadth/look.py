@@ -17,13 +17,15 @@ from opslead.panel.claims.judge import Judged, Known, refusal, weigh
 from opslead.panel.claims.searched import already, verdicts
 from opslead.panel.port import Ask, Port, Progress, Reply
 from opslead.panel.prompt import prompt
+from opslead.panel.shorter import fitting, shorter
 from opslead.quantities.computation import Computation
 from opslead.spec.document import Refusal
-from opslead.text import Lang
 
 ROLE = "breadth"
-MOST_LINE = {"ko": 110, "en": 180}
-"""Letters of a finding that a question shows."""
+MOST_FOUND = {"ko": 1_100, "en": 1_800}
+"""Letters of the findings that a question shows, together."""
+MOST_LINE = {"ko": 160, "en": 260}
+"""Letters of one that is asked about."""
 MOST_FENCED = 4000
 _NUMBERED = frozenset({1, 4, 5})
 """Surfaces on which a hole often hangs on a computed number."""
@@ -75,7 +77,8 @@ def look(
 def ask(direction: Direction, system: str, known: Known, computed: Sequence[Computation]) -> Ask[HoleDrafts]:
     """One direction as a question. `system`: of `rules`, the same for all directions."""
     lang = known.service.language
-    found = "\n".join(f"- {_clip(hole.condition, lang)}" for hole in concerning(direction, known.holes))
+    conditions = fitting([hole.condition for hole in concerning(direction, known.holes)], MOST_FOUND[lang])
+    found = "\n".join(f"- {condition}" for condition in conditions)
     numbers = "; ".join(f"{made.title} {made.text}" for made in computed) if direction.surfaces & _NUMBERED else ""
     text = prompt(ROLE).fill(
         direction=prompt(f"{ROLE}_{direction.kind}").fill(subject=fenced("\n".join(direction.about), MOST_FENCED)),
@@ -128,7 +131,7 @@ def sift(drafts: Iterable[HoleDraft], port: Port, brief: Brief, known: Known) ->
 def decide(doubts: Sequence[Doubt], port: Port, brief: Brief) -> frozenset[int]:
     """The pairs of the grey zone put to the model, once. Without an answer they are kept apart."""
     pairs = "\n".join(
-        f"{number} a: {_clip(doubt.first.condition, brief.language)}\n  b: {_clip(doubt.second.condition, brief.language)}"
+        f"{number} a: {shorter(doubt.first.condition, MOST_LINE[brief.language])}\n  b: {shorter(doubt.second.condition, MOST_LINE[brief.language])}"
         for number, doubt in enumerate(doubts, 1)
     )
     text = prompt("same").fill(pairs=fenced(pairs, MOST_ASKED * 2 * (MOST_LINE[brief.language] + 20)))
@@ -146,8 +149,3 @@ def _searched(known: Known) -> str:
     if not said:
         return "leave it empty: nothing was searched."
     return f"leave it empty. The search of holds and payments is finished: {'; '.join(said)}."
-
-
-def _clip(text: str, lang: Lang) -> str:
-    most = MOST_LINE[lang]
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opslead.intake.amounts.numerals import DIGITS, SCALED, value_of
 from opslead.intake.amounts.quantities import Measure, Sort, find
@@ -53,8 +54,18 @@ class Figures:
 
 def of(texts: Iterable[str]) -> Figures:
     """The numbers of some texts, also those that stand without a unit. A list's own numbers are no numbers of the service."""
-    lines = list(_lines(texts))
-    return Figures(_united(lines), frozenset(_key(value) for line in lines for value in _bare(_without_units(line))))
+    lines = [_of_line(line) for line in _lines(texts)]
+    return Figures(
+        frozenset[tuple[Sort, float]]().union(*(one.units for one in lines)),
+        frozenset[float]().union(*(one.plain for one in lines)),
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _of_line(line: str) -> Figures:
+    """Kept, since every round and every check reads the same policies again."""
+    units = frozenset((figure.sort, _key(figure.value)) for figure in figures(line))
+    return Figures(units, frozenset(_key(value) for value in _bare(_without_units(line))))
 
 
 def raw(texts: Iterable[str]) -> frozenset[float]:
@@ -64,17 +75,13 @@ def raw(texts: Iterable[str]) -> frozenset[float]:
 
 def counted(texts: Iterable[str]) -> Figures:
     """The same, but a bare value only of what is counted: that somewhere stands `45 min` is no 45 people."""
-    units = _united(list(_lines(texts)))
+    units = frozenset[tuple[Sort, float]]().union(*(_of_line(line).units for line in _lines(texts)))
     return Figures(units, frozenset(value for sort, value in units if sort in _COUNTS))
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from _LIST_MARK.sub("", text).splitlines()
-
-
-def _united(lines: Iterable[str]) -> frozenset[tuple[Sort, float]]:
-    return frozenset((figure.sort, _key(figure.value)) for line in lines for figure in figures(line))
 
 
 def of_values(values: Iterable[float]) -> Figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Quotation, Story
 from opslead.panel.brief import fenced
@@ -11,20 +12,25 @@ from opslead.panel.depth.checks.bench import Bench
 from opslead.panel.depth.daggers import unappointed
 from opslead.panel.depth.decisions import SAYINGS
 from opslead.panel.depth.drafts import is_models
+from opslead.panel.depth.neighbours import nearest, overlapping
 from opslead.panel.depth.stems import stems
 from opslead.panel.prompt import prompt
+from opslead.panel.shorter import shorter
 from opslead.policy.synthesise import Candidate
 from opslead.policy.verify import decisions
 from opslead.policy.write import computed_slots
 from opslead.quantities.computation import Computation
 from opslead.spec.document import Policy
-from opslead.text import STARTING, pick
+from opslead.text import STARTING, Lang
 
-MOST_PROMPT = 4500
+MOST_PROMPT = 4900
 """Letters of a whole prompt; the text to beat takes what the other parts leave."""
-MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 800, 320, 560
+MOST_FINDINGS, MOST_NUMBERS, MOST_BESIDE = 1000, 320, 1000
+MOST_OVERLAP, MOST_TRIGGER = 310, 70
+"""Letters of a neighbour that acts on the same, and of any other's trigger."""
 LEAST_BASE = 400
-MOST_NEIGHBOURS = 6
+MOST_LETTERS: Mapping[Lang, int] = MappingProxyType({"ko": 2_200, "en": 4_000})
+"""Letters of a policy's prose."""
 _NONE = "(none)"
 _MARK = re.compile(r"\(Q\d+\)")
 """The number of a computation in the document, which only a reader of its appendix needs."""
@@ -32,15 +38,14 @@ _MARK = re.compile(r"\(Q\d+\)")
 
 def commission(candidate: Candidate, bench: Bench) -> str:
     """The whole prompt for one policy."""
-    beside = (f"- ‘{near.name}’: {_cut(near.trigger, 60)}" for near in nearest(candidate, bench))
     decided = (f"- {d.value}: {SAYINGS[d].meaning}" for d in sorted(decisions(candidate.pattern)))
     slots = {
         "findings": _data(_lines(_findings(candidate.holes), MOST_FINDINGS)),
         "numbers": _lines(_numbers(candidate, bench), MOST_NUMBERS),
         "people": ", ".join(unappointed(bench.service)) or "nobody",
         "decides": "\n".join(decided) or _NONE,
-        "neighbours": _data(_lines(beside, MOST_BESIDE)),
-        "letters": pick(bench.language, "2,200", "4,000"),
+        "neighbours": _data(_lines(_neighbours(candidate, bench), MOST_BESIDE)),
+        "letters": f"{MOST_LETTERS[bench.language]:,}",
     }
     room = MOST_PROMPT - len(prompt("depth").fill(base=_data(""), **slots))
     base = "(none: the engine has no text for this)" if is_models(candidate) else " / ".join(_base(candidate.policy))
@@ -99,21 +104,23 @@ def _base(policy: Policy) -> Iterator[str]:
     yield f"leading: {' '.join(watch.leading)} start: {watch.start} relax: {watch.relax} stop: {watch.stop}"
 
 
-def nearest(candidate: Candidate, bench: Bench) -> tuple[Policy, ...]:
-    """The neighbours that speak most of the same things, at most six."""
-    own = stems(f"{candidate.policy.name} {candidate.policy.trigger} {candidate.policy.scope}")
-    surfaces = set(candidate.pattern.surfaces)
+def _neighbours(candidate: Candidate, bench: Bench) -> Iterator[str]:
+    """Those on the same accident with what they decide; of the others the trigger."""
+    same = overlapping(candidate, bench)
+    for other in same:
+        if not other.policy.runbook:
+            yield f"- SAME GROUND, being written beside this one: {_cut(other.holes[0].condition, MOST_OVERLAP // 2)}"
+        else:
+            yield f"- SAME GROUND ‘{other.policy.name}’: {_cut(' / '.join(_decides(other.policy)), MOST_OVERLAP)}"
+    for near in nearest(candidate, bench, same):
+        yield f"- ‘{near.name}’: {_cut(near.trigger, MOST_TRIGGER)}"
 
-    def near(item: tuple[str, Policy]) -> tuple[int, str]:
-        key, other = item
-        shared = own & stems(f"{other.name} {other.trigger} {other.scope}")
-        return -(len(shared) + 2 * len(surfaces & set(other.surfaces))), key
 
-    written = {
-        key: policy for key, policy in bench.policies.items() if policy.runbook
-    }  # a model's hole has no policy yet
-    others: Mapping[str, Policy] = {key: policy for key, policy in written.items() if key != candidate.id}
-    return tuple(policy for _, policy in sorted(others.items(), key=near)[:MOST_NEIGHBOURS])
+def _decides(policy: Policy) -> Iterator[str]:
+    """What two policies would contradict each other in: when it acts, what the system does, when it starts and ends."""
+    watch = policy.monitoring
+    for text in (policy.trigger, *(point.action for point in policy.enforcement_points), watch.start, watch.stop):
+        yield text.rstrip(". ")
 
 
 def _bare(text: str) -> str:
@@ -121,20 +128,17 @@ def _bare(text: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    bare = _bare(text)
-    return bare if len(bare) <= most else bare[: most - 1].rstrip() + "…"
+    return shorter(_bare(text), most)
 
 
 def _lines(lines: Iterator[str], most: int) -> str:
-    """As many whole lines as there is room for; the first one cut if it alone is too long."""
+    """As many whole lines as there is room for, the one that does not fit up to a sentence's end where that is much of it."""
     found: list[str] = []
     room = most
     for line in lines:
         bare = _bare(line)
         if len(bare) > room:
-            if not found:
-                found.append(_cut(bare, most))
-            elif room > 120:
+            if not found or room > 120:
                 found.append(_cut(bare, room))
             break
         found.append(bare)

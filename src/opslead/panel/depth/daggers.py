@@ -80,14 +80,21 @@ def _alone(value: str) -> str:
     return before + r"\s+".join(re.escape(word) for word in value.split()) + after
 
 
+_PARTICLES = r"이상|이하|초과|미만|이내|에서|에게|으로|까지|부터|마다|보다|씩|뿐|이면|이나|이며|이고|이다|은|는|이|가|을|를|의|에|로|와|과|도|만"
+_END = r"[\s.,;:!?()/·‘’“”]|$"
+_UNKNOWN = re.compile(rf"(?:도(?={_END})|(?:[^\s.,;:!?()/·‘’“”]+?)??(?=(?:{_PARTICLES})?(?:{_END})))")
+"""A unit that no table has, up to its particle: of `줄을` it is `줄`, of `등급` all; nothing where a particle follows the bare number.
+`4도` is a temperature rather than `4, too`."""
+
+
 def _end_of_number(value: str) -> int:
     """Where the last number ends, with its unit; what is attached to one without a known unit is its unit (`3시`, `2등급`)."""
     found = list(_NUMBER.finditer(value))
     if not found:
         return len(value)
     last = found[-1]
-    tail = re.match(r"\S*", value[last.end() :])
-    return last.end() + (len(tail[0]) if tail and last[0][-1].isdigit() else 0)
+    tail = _UNKNOWN.match(value, last.end())
+    return tail.end() if tail and last[0][-1].isdigit() else last.end()
 
 
 def bare_number(value: str) -> str:

@@ -33,6 +33,7 @@ from opslead.lenses.hole import Evidence, Grade, Hole, Quotation
 from opslead.model.guardrails import GuardrailKind
 from opslead.model.service import Service, Source
 from opslead.panel.answers import PolicyDraft
+from opslead.panel.depth import people
 from opslead.panel.depth.daggers import marked, own_numbers, resting_on_assumptions, stands_in, unappointed, unmarked
 from opslead.panel.depth.stems import stems
 from opslead.policy.synthesise import Candidate
@@ -197,13 +198,13 @@ def is_models(candidate: Candidate) -> bool:
 def with_draft(candidate: Candidate, draft: PolicyDraft, service: Service) -> Candidate:
     """The candidate in the draft's words.
 
-    The engine's patterns keep their surfaces and what they decide; a model's own takes guardrails, effort and further surfaces of the
-    draft, its id stays.
+    The engine's patterns keep their surfaces and what they decide, less what the draft leaves to people, on which the search then does
+    not count; a model's own takes guardrails, effort and further surfaces of the draft, its id stays.
     """
     own_values = own_numbers((value.text for value in draft.starting_values), service)
     policy = policy_of(draft, service.language, (*unappointed(service), *resting_on_assumptions(service), *own_values))
     own = is_models(candidate)
-    pattern = _pattern(candidate.pattern, draft, policy) if own else candidate.pattern
+    pattern = _pattern(candidate.pattern, draft, policy) if own else people.without(candidate.pattern, draft.by_people)
     policy = policy.model_copy(
         update={
             "id": candidate.id,
@@ -211,7 +212,11 @@ def with_draft(candidate: Candidate, draft: PolicyDraft, service: Service) -> Ca
             "closes": candidate.policy.closes,
             "references": candidate.policy.references,
             "quantities": used_quantities(policy, service, computed_slots(candidate.pattern, service.language)),
-            "uncertain": policy.uncertain if candidate.certain else _with_premise(candidate, policy),
+            "uncertain": people.told(
+                policy.uncertain if candidate.certain else _with_premise(candidate, policy),
+                draft.by_people,
+                service.language,
+            ),
         }
     )
     return replace(candidate, pattern=pattern, policy=policy)
@@ -250,6 +255,8 @@ def _with_premise(candidate: Candidate, policy: Policy) -> Uncertain | None:
     known, own = candidate.policy.uncertain, policy.uncertain
     if known is None or own is None:
         return own or known
+    if own.what.startswith(known.what):  # a revision that gives it back
+        return own
     return Uncertain(
         what=f"{known.what} {own.what}", questions=tuple(dict.fromkeys((*known.questions[:1], *own.questions)))[:3]
     )

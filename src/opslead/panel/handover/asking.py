@@ -12,6 +12,7 @@ from opslead.model.service import Service
 from opslead.panel.brief import fenced, model_lines, quantity_lines
 from opslead.panel.ops_lead import ops_lead_for
 from opslead.panel.prompt import prompt
+from opslead.panel.shorter import shorter
 from opslead.policy.overview import evidence_items
 from opslead.policy.rank import Choice
 from opslead.text import Lang, fault_words, pick
@@ -82,7 +83,7 @@ def _holes(holes: Iterable[Hole], lang: Lang) -> Iterator[str]:
 
 
 def short_evidence(hole: Hole, lang: Lang) -> str:
-    """The evidence that says most, cut: a story's length, else the sum or the gap, else the quotation."""
+    """The evidence that says most, short: a story's length, else the sum or the gap, else the quotation."""
     for evidence in hole.evidence:
         if isinstance(evidence, Story):
             steps = len(evidence.steps)
@@ -91,4 +92,4 @@ def short_evidence(hole: Hole, lang: Lang) -> str:
     items = [item for evidence in hole.evidence for item in evidence_items(evidence, lang)]
     items.sort(key=lambda item: item.kind == "quotation")
     text = " ".join(items[0].text.split()) if items else ""
-    return text if len(text) <= _EVIDENCE else text[: _EVIDENCE - 1] + "…"
+    return shorter(text, _EVIDENCE)

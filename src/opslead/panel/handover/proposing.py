@@ -18,6 +18,7 @@ from opslead.panel.claims.judge import Known, judge
 from opslead.panel.handover.nearness import cosine, shared, vectors
 from opslead.panel.handover.placing import about
 from opslead.panel.handover.replies import Replies, Said
+from opslead.panel.shorter import shorter
 from opslead.spec.document import FailureMode, Level, Refusal
 from opslead.text import Lang, detect, pick
 
@@ -258,5 +259,4 @@ def _name(proposal: Proposal, condition: str) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LINE else text[: _LINE - 1] + "…"
+    return shorter(" ".join(text.split()), _LINE)

@@ -39,6 +39,8 @@ Send = Callable[[Request], Awaitable[Said]]
 """Gives the answer to one request. Raises CallFailed."""
 
 _GIVE = "The whole answer, given once."
+_OURS = "Value error, "
+"""What pydantic puts before the words of a check of ours."""
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -203,7 +205,7 @@ def _unfenced(text: str) -> str:
 
 def _faults(error: ValidationError) -> list[str]:
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}" for fault in found]
+    return [f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg'].removeprefix(_OURS)}" for fault in found]
 
 
 def _shape_words(faults: Sequence[str]) -> str:

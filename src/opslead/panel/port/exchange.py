@@ -129,9 +129,10 @@ def offered(name: str, description: str, asks: type[BaseModel]) -> Offered:
 
 
 def slim(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The schema without what a model does not need to read: pydantic's titles, and lengths of texts, which an answer hardly ever
-    passes and the shape's own check holds anyway. A property that is called `title` stays."""
-    return {key: _slim(value, key) for key, value in schema.items() if key not in _UNREAD}
+    """The schema without what a model does not need to read: pydantic's titles, lengths of texts, which an answer hardly ever passes and
+    the shape's own check holds anyway, and what a vocabulary says of itself to programmers. A property that is called `title` stays."""
+    unread = _UNREAD | {"description"} if "enum" in schema else _UNREAD
+    return {key: _slim(value, key) for key, value in schema.items() if key not in unread}
 
 
 _UNREAD = frozenset(("title", "minLength", "maxLength"))

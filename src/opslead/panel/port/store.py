@@ -19,7 +19,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from opslead.errors import InputErrors, Place, Problem
-from opslead.panel.port.exchange import CallFailed, Request, Said, canonical, readable
+from opslead.panel.port.exchange import CallFailed, Request, Said, UserTurn, readable
 
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _UNFINISHED = re.compile(r"\.[0-9a-f]{64}\.json\.\d+")
@@ -65,6 +65,7 @@ class Store:
         self.model = model
         self._calls = calls
         self._failed = failed
+        self._told: set[str] = set()
         self._about: dict[tuple[str, int], list[Request]] = {}
         for request in requests:
             self._about.setdefault(_turn(request), []).append(request)
@@ -73,15 +74,17 @@ class Store:
         return f"Store({self.model}, {len(self._calls)} calls)"
 
     def get(self, key: str) -> Said | None:
+        self._told.add(key)
         return self._calls.get(key)
 
     def recall(self, request: Request) -> str | None:
-        """The key of the stored call that asked for the same in other words: the same turn of the ask of this name, of several the one
-        that is nearest in length. A version that words its prompts differently finds its answers so."""
-        alike = self._about.get(_turn(request), [])
-        length = len(canonical(request))
-        keys = sorted((abs(len(canonical(other)) - length), other.key()) for other in alike)
-        return keys[0][1] if keys else None
+        """The key of the stored call that asked for the same in other words: the same turn of the ask of this name; of several (a role that
+        attacks in every round) one that was not told yet, and the one that has most lines in common. A version that words its prompts
+        differently finds its answers so."""
+        lines = _lines(request)
+        alike = [(len(lines & _lines(other)), other.key()) for other in self._about.get(_turn(request), [])]
+        keys = sorted((key in self._told, -common, key) for common, key in alike)
+        return keys[0][2] if keys else None
 
     def failure(self, key: str) -> CallFailed | None:
         """Why a request of the stored run has no answer; None: it has one, or was never asked."""
@@ -105,6 +108,12 @@ class Store:
 def _turn(request: Request) -> tuple[str, int]:
     """Which ask the request belongs to, and which of its turns it is."""
     return request.about, len(request.turns)
+
+
+def _lines(request: Request) -> frozenset[str]:
+    """The lines of its first turn, which is what was asked; the later ones are answers and what was said of them."""
+    first = request.turns[0]
+    return frozenset(first.text.splitlines()) if isinstance(first, UserTurn) else frozenset()
 
 
 def stored_model(folder: Path) -> str | None:

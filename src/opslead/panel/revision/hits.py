@@ -11,6 +11,7 @@ from opslead.panel.attack.sight import full, whole
 from opslead.panel.attack.verbatim import stands
 from opslead.panel.brief import Brief, fenced, quantity_lines
 from opslead.panel.depth.checks import Bench, complaints, guard_complaints
+from opslead.panel.depth.commission import MOST_LETTERS
 from opslead.panel.depth.drafts import clean, with_draft
 from opslead.panel.port import Answered, Ask
 from opslead.panel.prompt import prompt
@@ -20,11 +21,12 @@ from opslead.panel.revision.forms import ItemAnswer, Response, RevisionDraft, by
 from opslead.panel.revision.kept import kept
 from opslead.policy.synthesise import Candidate
 from opslead.spec.document import Refusal
-from opslead.text import pick
+from opslead.text import Lang, pick
 
 MOST_POLICY, MOST_STORIES, MOST_OTHERS = 6_000, 4_000, 1_500
 """Letters of the policy, of its items, and of the other policies that these go through."""
-MOST_QUANTITIES = 8
+MORE_LETTERS = 300
+MOST_QUANTITIES = 5
 MOST_TOKENS = 6_000
 
 
@@ -49,11 +51,12 @@ def ask(candidate: Candidate, items: Sequence[Item], desk: Desk) -> Ask[Revision
         subject=candidate.id,
         system=desk.brief.system,
         prompt=prompt("revise").fill(
-            policy=fenced("\n".join(full(candidate.policy)), MOST_POLICY),
+            policy=fenced("\n".join((*full(candidate.policy), f"effort: {candidate.pattern.effort}")), MOST_POLICY),
             guardrails=_guards(candidate),
             others=_others(candidate, items, desk.candidates),
             quantities=_quantities(candidate, desk.bench),
             items=fenced("\n".join(_told(item) for item in items), MOST_STORIES),
+            letters=_letters(candidate, desk.brief.language),
         ),
         answer=RevisionDraft,
         check=check,
@@ -61,9 +64,14 @@ def ask(candidate: Candidate, items: Sequence[Item], desk: Desk) -> Ask[Revision
     )
 
 
+def _letters(candidate: Candidate, lang: Lang) -> str:
+    """As many as any policy may have; where it has them already, a few sentences more."""
+    return f"{max(MOST_LETTERS[lang], len(whole(candidate.policy)) + MORE_LETTERS):,}"
+
+
 def _guards(candidate: Candidate) -> str:
-    return "; ".join(
-        f"{guard.kind} ({guard.control})" + (f" decides {', '.join(guard.decides)}" if guard.decides else "")
+    return "\n".join(
+        f"- {guard.kind}, {guard.control}" + (f", {', '.join(guard.decides)}" if guard.decides else "")
         for guard in candidate.pattern.guardrails
     )
 

@@ -6,11 +6,12 @@ one destroys good text (`design/panel.md`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from opslead.panel.answers import PolicyDraft
+from opslead.panel.answers import ByPeople, PolicyDraft
 from opslead.panel.depth.checks import beside, decided, form, language, leftovers, starting, truth, twins
 from opslead.panel.depth.checks.bench import Bench, Case, Complaint, Finds, Gravity
+from opslead.panel.depth.daggers import unmarked
 from opslead.panel.depth.decisions import SAYINGS
 from opslead.policy.synthesise import Candidate
 from opslead.policy.verify import decisions
@@ -61,16 +62,38 @@ def guard_complaints(draft: PolicyDraft, candidate: Candidate) -> tuple[Complain
         if guard.point > len(draft.enforcement_points)
     ]
     kept = {decision for guard in draft.guardrails for decision in guard.decides}
+    left = {one.decision for one in draft.by_people}
     found += [
         Complaint(
             Gravity.LOST,
             "guardrails",
             f"{decision.value} has to stay in `decides` of a guardrail: {SAYINGS[decision].meaning}",
-            right="the guardrail whose enforcement point does this",
+            right="the guardrail whose enforcement point does this; or by_people, where a person has to decide it",
         )
-        for decision in sorted(decisions(candidate.pattern) - kept)
+        for decision in sorted(decisions(candidate.pattern) - kept - left)
+    ]
+    found += [
+        Complaint(Gravity.LOST, f"by_people {number}", what, one.who, right)
+        for number, one in enumerate(draft.by_people, 1)
+        for what, right in _left_wrongly(one, draft, candidate)
     ]
     return tuple(found)
+
+
+_LEAST_WHY = 15
+"""Letters below which a reason gives none."""
+
+
+def _left_wrongly(one: ByPeople, draft: PolicyDraft, candidate: Candidate) -> Iterator[tuple[str, str]]:
+    """What is wrong with leaving a decision to a person, each with what would be right."""
+    if one.decision not in decisions(candidate.pattern):
+        yield f"{one.decision.value} is not decided by this policy", "only what it has to go on deciding"
+    if any(one.decision in guard.decides for guard in draft.guardrails):
+        yield f"{one.decision.value} is decided by a guardrail as well", "one of the two"
+    if not any(unmarked(one.who) in unmarked(step.actor) for step in draft.runbook):
+        yield "no step of the runbook is done by", "the actor of the step in which the person decides, as written there"
+    if len("".join(one.why.split())) < _LEAST_WHY:
+        yield "why gives no reason", "in a sentence, what the person sees that no system can"
 
 
 def worst(found: Iterable[Complaint]) -> tuple[Complaint, ...]:

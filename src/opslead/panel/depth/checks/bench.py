@@ -26,7 +26,10 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Bench:
-    """Everything a draft is held against; made once a run. `policies`: the neighbours by candidate id. `verification` None: not searched."""
+    """Everything a draft is held against; made once a run. `policies`: the neighbours by candidate id. `verification` None: not searched.
+
+    `beside`: the candidates that are written in the same run, with their findings.
+    """
 
     service: Service
     computed: Sequence[Computation]
@@ -34,6 +37,7 @@ class Bench:
     sources: Sequence[Source]
     policies: Mapping[str, Policy]
     verification: Verification | None = None
+    beside: tuple[Candidate, ...] = ()
 
     @property
     def language(self) -> Lang:

@@ -10,6 +10,7 @@ from opslead.knowledge.slots import service_slots
 from opslead.lenses.hole import Arithmetic, CalendarGap, Evidence, Hole, Story
 from opslead.panel.depth.checks.bench import Case, Complaint, Gravity
 from opslead.review import Fault, review_policy
+from opslead.review.amounts import Amount, amounts
 
 _RIGHT = {
     "arithmetic": "the result of the sum, or no sum",
@@ -35,7 +36,7 @@ def find(case: Case) -> Iterator[Complaint]:
         texts=(case.bench.given, *case.told, *_engines(case)),
     )
     for fault in faults:
-        if fault.check == "numbers" and _daggered(fault):
+        if fault.check == "numbers" and (_daggered(fault) or _told(fault, case)):
             continue
         yield Complaint(
             Gravity.UNTRUE,
@@ -50,6 +51,25 @@ def _daggered(fault: Fault) -> bool:
     """Whether the number carries its dagger after the rest of its unit: `15m/s†`, of which the review reads `15m`."""
     number = fault.message.split(":")[0].strip()
     return re.search(rf"{re.escape(number)}/\w+†", fault.quote) is not None
+
+
+def _told(fault: Fault, case: Case) -> bool:
+    """Whether a tool's result has the number in another dress: its count with the policy's own unit (`3 or more`: `3 complaints`), its
+    length of time in the larger unit alone (`10시간 22분`: `10시간`)."""
+    results = [amount for text in case.told for amount in amounts(text)]
+    return any(_same(said, told) for said in amounts(fault.message.partition(": ")[0]) for told in results)
+
+
+def _same(said: Amount, told: Amount) -> bool:
+    if said.dimension != told.dimension or said.low != said.value:
+        return False
+    if said.dimension == "duration":
+        return any(step <= told.value and said.value == told.value // step * step for step in _LARGER)
+    return said.dimension == "count" and said.value in (told.low, told.value)
+
+
+_LARGER = (86_400.0, 3_600.0, 60.0)
+"""Days, hours and minutes in seconds."""
 
 
 def _named(fault: Fault, case: Case) -> str:

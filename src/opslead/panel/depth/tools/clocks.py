@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pydantic import Field
-
 from opslead.model.calendar import DAY, clock
 from opslead.model.measure import format_duration
 from opslead.model.service import Service
+from opslead.panel.answers import Clock
 from opslead.panel.depth.tools.tool import Asks, beyond, result, tool_of
 from opslead.panel.port import Tool
 from opslead.text import Lang, pick
 
-_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 _LONGEST = 90 * DAY
 
 
 class Clocks(Asks):
     """Each clock runs from a time of day for some minutes (a deadline by the clock: 0 minutes)."""
 
-    first_start: str = Field(pattern=_TIME)
+    first_start: Clock
     first_minutes: float
-    second_start: str = Field(pattern=_TIME)
+    second_start: Clock
     second_minutes: float
 
 

@@ -44,8 +44,8 @@ def _away(actor: Actor, service: Service) -> str:
     return result(
         pick(
             lang,
-            f"주 {number(away.hours)}시간 없음, 가장 긴 공백 {format_span(gap, lang)} {length}시간",
-            f"away {number(away.hours)} hours a week, the longest {format_span(gap, lang)}, {length} hours",
+            f"주 {number(away.hours)}시간 없음, 가장 긴 공백 {format_span(gap, lang)} {length}시간, 자리를 비우기 시작: {starts}",
+            f"away {number(away.hours)} hours a week, the longest {format_span(gap, lang)}, {length} hours, away from {starts}",
         ),
-        f"on duty {format_hours(actor.duty.value, lang)}; away from {starts}",
+        f"on duty {format_hours(actor.duty.value, lang)}",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from opslead.panel.port import Tool
 
 JOINT = " <- "
 """Between a result and the sum it comes from; what stands before it counts as computed, what was put in does not."""
+_YIELDS = re.compile(r"= ([^;,=]+)")
 
 
 class Asks(BaseModel):
@@ -40,8 +42,9 @@ def result(said: str, formula: str) -> str:
 
 
 def computed(text: str) -> str:
-    """The result alone of an answer; empty where nothing was computed."""
-    return text.split(JOINT)[0] if JOINT in text else ""
+    """What came out: the result of an answer, and what its sum yields on the way; empty where nothing was computed."""
+    said, joint, formula = text.partition(JOINT)
+    return "; ".join((said, *(found[1].strip() for found in _YIELDS.finditer(formula)))) if joint else ""
 
 
 def beyond(asked: Iterable[tuple[str, float, float, float]]) -> str:
