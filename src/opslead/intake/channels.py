@@ -40,7 +40,7 @@ _SHARE = re.compile(
     re.I,
 )
 _MANUAL = re.compile(
-    r"\buntil (?:somebody|someone|staff|we|an employee)\b|직접 (?:내리|내려|삭제)|일일이|엑셀|수기|수동|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied",
+    r"\buntil (?:somebody|someone|staff|we|an employee)\b|직접 (?:내리|내려|삭제)|일일이|엑셀|수기|수동|손으로|장부|옮겨 ?적|적었다가|종이|spreadsheet|by hand|manually|notebook|\bpaper\b|retype|copied",
     re.I,
 )
 _LIVE = re.compile(
@@ -48,7 +48,7 @@ _LIVE = re.compile(
     re.I,
 )
 _DELAYED = re.compile(r"동기화|연동|반영|\bsync\w*|\bpolls?\b|\bimported\b", re.I)
-_KEPT = frozenset({"app", "web", "phone", "kiosk", "walk_in", "counter", "naver"})
+_KEPT = frozenset({"app", "web", "phone", "kiosk", "walk_in", "counter", "naver", "dm"})
 
 
 @dataclass

@@ -47,6 +47,7 @@ _KIND_BESIDE = (
     ("calendar", re.compile(r"캘린더|calendar", re.I)),
     ("channel", re.compile(r"예약|주문|정산|입점|채널|비중|판매|booking|reservation|orders?|listing|commission", re.I)),
 )  # fmt: skip
+_ASKED = re.compile(r"문의|상담|\b(?:questions|inquir\w+|enquir\w+)\b", re.I)  # a channel to talk on, where nothing is sold
 _ALWAYS_PARTNERS = frozenset({"Firebase", "Supabase"})
 _SAME = {
     "토스페이먼츠": "toss", "tosspayments": "toss", "토스": "toss", "mtnmomo": "mtnmobilemoney", "momo": "mtnmobilemoney", "kakaopay": "카카오페이",
@@ -192,7 +193,7 @@ def _kind_beside(passage: Passage, hit: lexicon.Hit) -> str:
     for side in (window, before):
         for kind, pattern in _KIND_BESIDE:
             if pattern.search(side):
-                return kind
+                return "" if kind == "channel" and _ASKED.search(before + window) else kind
     return "platform" if hit.word in _ALWAYS_PARTNERS else ""
 
 

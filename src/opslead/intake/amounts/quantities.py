@@ -261,7 +261,8 @@ def _time(words: str, start: int, end: int) -> Measure | None:
         hour, minute = digits[0], digits[1] if len(digits) > 1 else 30 if words.endswith("반") else 0
         late = re.search(r"오후|밤|저녁|[pP]\.?[mM]", words)
         early = re.search(r"오전|새벽|[aA]\.?[mM]", words)
-        hour += 12 if late and hour < 12 else -12 if early and hour == 12 else 0
+        midnight = hour == 12 and "밤" in words
+        hour += 12 if (late and hour < 12) or midnight else -12 if early and hour == 12 else 0
         if minute > 59 or hour * 60 + minute > 24 * 60:
             return None
         known = f"{hour:02d}:{minute:02d}"

@@ -12,6 +12,7 @@ from opslead.intake.page.passages import Passage
 from opslead.intake.people.cast import TO_SOMEBODY, Cast, object_of
 from opslead.model.document import Said, StepText
 from opslead.model.steps import STEP_KINDS, Role
+from opslead.text import noun_phrase
 
 _HANGUL = re.compile(r"[가-힣]")
 _BY_HAND = frozenset({"phone", "fax", "spreadsheet", "paper"})
@@ -50,7 +51,7 @@ def step(act: Act, words: Words, cast: Cast, who: str = "") -> StepText:
     given = quote(words.text)
     return StepText(
         kind=_kind(act, actor, partner, cast),
-        name=_name(words.text),
+        name=_name(words.text, act),
         actor=actor,
         partner=partner,
         resource=cast.resource(words.text),
@@ -151,10 +152,30 @@ def _within(measures: tuple[Measure, ...], act: Act, given: str, at: str) -> Sai
     return None
 
 
-def _name(text: str) -> str:
-    """The words of a link without its brackets, shortened at a word."""
+def _name(text: str, act: Act) -> str:
+    """The words of a link without its brackets, shortened at a word; of a Korean clause the noun that names the act in it."""
     plain = re.sub(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)", "", text).strip(' .;,:"') or text
+    if _HANGUL.search(act.word):
+        plain = _MANNER.sub("", plain) or plain
+        if not noun_phrase(plain, "ko"):
+            return _called(text, act) or clip(plain, _MAX_NAME)
     return clip(plain, _MAX_NAME)
+
+
+_MANNER = re.compile(r"^(?:(?:바로|즉시|곧바로|곧장|그러면|먼저|다시)\s)+")
+_VERB_TAIL = re.compile(r"(?:[을를]\s)?(?:받[가-힣]?|하[가-힣]?|한다?|해서?|합|했다?|되[가-힣]?|된다?)$")
+_NOUN = re.compile(r"(?:[입출신공보광]고|보상|인가|허가|통보|확보|[가-힣]가입)$")
+_NO_NOUN = re.compile(r"[을를에로]\s|(?:적|주|준|줍|본|고|며|면|다|는|내|낸|받|간|가|쓰|해|푼|둔|두|넣|놓|사|산|드|네|러|려|꿔|기면|들이)$")
+_OBJECT = re.compile(r"(?<![가-힣A-Za-z])(?!이를|그를|것을|무엇을)([가-힣A-Za-z]{2,8})[을를]\s$")
+
+
+def _called(text: str, act: Act) -> str:
+    """The noun of an act told by a verb, with its object: `수거를 신청하고` is `수거 신청`; empty where the verb is no noun's."""
+    noun = _VERB_TAIL.sub("", act.word).strip()
+    if len(noun) < 2 or (_NO_NOUN.search(noun) and not _NOUN.search(noun)):
+        return ""
+    thing = _OBJECT.search(text, 0, act.start)
+    return f"{thing[1]} {noun}" if thing and " " not in noun and thing[1] != noun else noun
 
 
 def quote(text: str) -> str:

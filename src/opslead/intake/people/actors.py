@@ -164,6 +164,9 @@ def _same(
     if person is None or strong:
         return None
     same = [draft for draft in drafts if draft.group == person.group]
+    if not same and person.group == "driver" and person.name == person.head:  # `기사` after `배송 기사`
+        same = [draft for draft in drafts if draft.role is person.role and _key(draft.name).endswith(_key(name))]
+        return same[0] if len(same) == 1 else None
     return same[0] if len(same) == 1 or (same and _key(person.name) == _key(person.head)) else None
 
 
@@ -323,7 +326,13 @@ def _completed(known: tuple[Shift, str], more: Shift, at: str) -> tuple[Shift, s
 
 def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:
     """Whether a running sentence gives the numbers and hours of this actor's duty and not of something else."""
+    topic = _OWN_TOPIC.match(shift.given)
+    if topic and _key(topic[1]) not in draft.heads and not any(head in _key(shift.given) for head in draft.heads):
+        return False  # `…, 공장은 평일 08:00~20:00에 35명이 검수한다` in a sentence that began with the drivers
     return _counted(text, draft) if shift.count is not None else bool(_ON_DUTY.search(text))
+
+
+_OWN_TOPIC = re.compile(r"([가-힣]{2,8}?)(?:은|는)\s")
 
 
 _ON_DUTY = re.compile(

@@ -28,7 +28,9 @@ def people(text: str, named: Mapping[str, str] = _NOBODY_ELSE) -> tuple[Person, 
     known = lexicon.find(text, "roles")
     hits = [hit for hit in known if hit.key != NONE]
     for match in _UNIT_KO.finditer(text):
-        if not any(hit.start < match.end() and match.start() < hit.end for hit in known):
+        over = [hit for hit in known if hit.start < match.end() and match.start() < hit.end]
+        if all(match.start() <= hit.start and hit.end < match.end() and hit.key != NONE for hit in over):
+            hits = [hit for hit in hits if hit not in over]  # `총무` in `총무팀`
             hits.append(lexicon.Hit(match.start(), match.end(), f"staff.={match.group()}", match.group()))
     for name, key in named.items():
         for match in re.finditer(rf"(?<![A-Za-z가-힣]){re.escape(name)}", text):
