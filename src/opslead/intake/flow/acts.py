@@ -36,6 +36,8 @@ _FAILS_AFTER = re.compile(
     r"^[\w'’]*\s+(?:(?:is|was|are|has|have)\s+)?(?:not|never|fails?|failed|failure|missing|declined|errors?|attempts?|was lost)\b",
     re.I,
 )
+_PAST_USE = re.compile(r"^(?:이|가)?\s?끝난\s(?:것|건|분|수업|예약|주문)")  # `지난주 수업 끝난 것들`: what is settled
+_BY_THEN = re.compile(r"^(?:되면|하면|돼서|되자)(?=[\s,])")
 _OBJECT_KO = re.compile(r"^(?:을|를)\s?$")
 _BARE_START = re.compile(
     r"^(?:(?:the|an?|your|new|online|[a-z]*(?:er|or|st|nt|ee|an|ff|in))\s?){0,2}$", re.I
@@ -130,8 +132,10 @@ def _tariff(text: str, hit: lexicon.Hit) -> bool:
 
 def _denied(text: str, start: int, end: int) -> bool:
     after = text[end : end + 24]
-    if _NOT_AFTER.match(after) or _FAILS_AFTER.match(after):
+    if _NOT_AFTER.match(after) or _FAILS_AFTER.match(after) or _PAST_USE.match(after):
         return True
+    if text[start:end].endswith("마감") and _BY_THEN.match(after):
+        return True  # `마감되면 집계해서`: when, not what
     return bool(_NOT_BEFORE.search(_clause_before(text, start)))
 
 
@@ -200,6 +204,8 @@ def phrase_acts(text: str) -> tuple[Act, ...]:
     for match in [*_CONNECTOR.finditer(plain), None]:
         end = match.start() if match else len(plain)
         act = _main(plain[position:end], position)
+        if act and act.word.endswith("마감") and match and match.group().strip() in ("되면", "하면"):
+            act = None
         if act and not (joint in _ALTERNATIVE and result) and (not result or result[-1].kind != act.kind):
             result.insert(len(result) - (joint in _BACKWARD and bool(result)), act)
         if match:

@@ -15,7 +15,7 @@ from opslead.intake.amounts.quantities import Sort, find
 from opslead.intake.flow.acts import Act, acts, chooses, phrase_acts
 from opslead.intake.flow.acts import found as found_acts
 from opslead.intake.flow.chains import ARROW, Chain, Item, Shape, chains, is_state
-from opslead.intake.flow.links import Words, clip, quote, step
+from opslead.intake.flow.links import Words, clip, for_them, quote, step
 from opslead.intake.flow.narrative import BESIDE, Told, duties, extend, filled, narrative
 from opslead.intake.lexicon import keys
 from opslead.intake.page.passages import Form, Passage
@@ -23,7 +23,9 @@ from opslead.intake.people.cast import Cast
 from opslead.intake.scope import Scope, scope_of, title_of
 from opslead.model.document import ActorText, FlowText, PartnerText, ResourceText, StepText
 from opslead.model.steps import STEP_KINDS, Role
-from opslead.text import Lang, detect
+from opslead.text import Lang, detect, noun_phrase
+
+_HANGUL = re.compile(r"[가-힣]")
 
 _IN_ORDER = """
 list request quote review verify hold release authorize charge pay_in accept approve reject confirm issue assign dispatch make
@@ -92,6 +94,7 @@ def flows(
     _kept_back(kept, passages, cast, title)
     _answered(kept, passages, title)
     _self_served(kept)
+    _by_trade(kept, cast)
     return _named(kept, cast, lang)
 
 
@@ -103,6 +106,16 @@ def _self_served(drafts: Iterable[_Draft]) -> None:
             arrived = arrived or (one.kind == "check_in" and one.manual is False)
             if arrived and one.kind in ("start", "complete") and not one.actor and one.manual is None:
                 draft.steps[index] = one.model_copy(update={"manual": False})
+
+
+def _by_trade(drafts: Iterable[_Draft], cast: Cast) -> None:
+    """Work that names nobody falls to the one whose trade it is; not to our drivers where a carrier delivers."""
+    carried = any(p.kind == "carrier" for p in cast.partners)
+    for draft in drafts:
+        for index, one in enumerate(draft.steps):
+            open_ = not one.actor and not one.partner and one.manual is not False
+            if open_ and not (carried and one.kind in ("deliver", "pick_up")) and (name := cast.by_trade(one.kind)):
+                draft.steps[index] = one.model_copy(update={"actor": name})
 
 
 class _Draft:
@@ -164,6 +177,7 @@ def _chain_steps(chain: Chain, cast: Cast, title: str) -> list[StepText]:
             told = cast.plain_subject(f"{text}; {more}")
             if (
                 told
+                and not for_them(told, act, cast)
                 and not default
                 and chain.shape is not Shape.CASE
                 and (chain.shape is Shape.NUMBERED or cast.at_work(told))
@@ -223,6 +237,8 @@ def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: C
     made = step(
         act, Words(item.text, item.passage, item.more, actor or (customers[0] if customers else "")), cast, item.who
     )
+    if _HANGUL.search(made.name) and not noun_phrase(made.name, "ko"):
+        made = made.model_copy(update={"name": "신청"})
     return [*steps[:index], made, *steps[index:]]
 
 

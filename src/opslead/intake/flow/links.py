@@ -81,7 +81,7 @@ def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     subject = cast.subject(words.text, reach, reach, hours, act)
     if act.kind == "notify" and _IS_TOLD.match(act.word):
         return ""  # `the applicant gets an e-mail`
-    if subject:
+    if subject and not for_them(subject, act, cast):
         return subject
     if "served" in lexicon.keys(words.text, "step_marks"):
         return next((a.name for a in cast.actors if a.role is Role.CUSTOMER), "")
@@ -93,6 +93,15 @@ def _actor(words: Words, act: Act, cast: Cast, hours: str) -> str:
     if cast.somebody_else(words.text) or not _does(words, act):
         return ""
     return words.actor if cast.may_do(words.actor, act.kind) else ""
+
+
+_PACKS = re.compile(r"포장|패킹|피킹|출고|출하")
+
+
+def for_them(subject: str, act: Act, cast: Cast) -> bool:
+    """Whether the subject is whom the work is done for: `알레르기 있는 고객은 따로 포장`."""
+    customers = {a.name for a in cast.actors if a.role is Role.CUSTOMER}
+    return subject in customers and (act.kind == "make" or bool(_PACKS.search(act.word)))
 
 
 def _does(words: Words, act: Act) -> bool:
@@ -164,8 +173,8 @@ def _name(text: str, act: Act) -> str:
 
 _MANNER = re.compile(r"^(?:(?:바로|즉시|곧바로|곧장|그러면|먼저|다시)\s)+")
 _VERB_TAIL = re.compile(r"(?:[을를]\s)?(?:받[가-힣]?|하[가-힣]?|한다?|해서?|합|했다?|되[가-힣]?|된다?)$")
-_NOUN = re.compile(r"(?:[입출신공보광]고|보상|인가|허가|통보|확보|[가-힣]가입)$")
-_NO_NOUN = re.compile(r"[을를에로]\s|(?:적|주|준|줍|본|고|며|면|다|는|내|낸|받|간|가|쓰|해|푼|둔|두|넣|놓|사|산|드|네|러|려|꿔|기면|들이)$")
+_NOUN = re.compile(r"(?:[입출신공보광]고|인가|허가|안내|반려)$")
+_NO_NOUN = re.compile(r"[을를에로]\s|(?:적|주|준|줍|본|고|며|면|다|는|내|낸|받|간|가|쓰|해|푼|둔|두|넣|놓|드|네|러|려|꿔|기면|들이)$")
 _OBJECT = re.compile(r"(?<![가-힣A-Za-z])(?!이를|그를|것을|무엇을)([가-힣A-Za-z]{2,8})[을를]\s$")
 
 

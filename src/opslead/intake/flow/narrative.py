@@ -76,12 +76,28 @@ def _tells(passage: Passage, scope: Scope) -> bool:
         return False  # a ladder of refunds
     if passage.form is Form.PROSE:
         return True
-    return passage.form is Form.ITEM and (scope is Scope.FLOW or bool(re.search(r"[다요]\.?$|\.$", passage.text)))
+    if passage.form is not Form.ITEM:
+        return False
+    return scope is Scope.FLOW or bool(_SENTENCE_END.search(passage.text)) or bool(_labelled(passage))
+
+
+_SENTENCE_END = re.compile(r"(?:[다요]|[가-힣](?:함|됨|음|임))\.?$|\.$")
+_LONGEST_LABEL = 8
+
+
+def _labelled(passage: Passage) -> tuple[Act, ...]:
+    """The act that the label of a Korean item names: `반납: 원래 자리에 세우고 …`."""
+    label = passage.label
+    if not label or len(label) > _LONGEST_LABEL or not _HANGUL.search(label) or not passage.text.startswith(label):
+        return ()
+    return tuple(act for act in phrase_acts(label) if act.end == len(label) and act.kind not in BESIDE)
 
 
 def _add(told: Told, passage: Passage, cast: Cast, carried: str) -> str:
     """Adds the steps of a sentence; gives who acted last, for the sentences that go on with `they` or nobody."""
     steps, carried = sentence_steps(passage, cast, carried)
+    named = [step(act, Words(passage.text, passage), cast) for act in _labelled(passage)]
+    steps = [*named, *(s for s in steps if all(s.kind != n.kind for n in named))]
     if not steps:
         return carried
     kinds = [s.kind for s in steps if s.kind not in _LEADS_TO]

@@ -19,7 +19,7 @@ from opslead.intake.people.above import with_actions_above, with_lead
 from opslead.intake.people.duty import Shift, authority, decides_above, doings, shifts
 from opslead.intake.people.english import singular
 from opslead.intake.people.mentions import clauses, people
-from opslead.intake.people.person import Part, Person
+from opslead.intake.people.person import INDOORS, Part, Person
 from opslead.intake.people.roster import Entry, listed
 from opslead.intake.people.sections import is_persona, is_roles_heading, is_technical
 from opslead.intake.people.verbs import asks, is_served, offers, role_from, works_for_own_account
@@ -72,6 +72,8 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
     for entry in sorted(entries, key=lambda entry: not entry.strong):
         _add_entry(drafts, entry, whole)
     _add_mentions(drafts, passages)
+    if _OWN_PEOPLE.search(whole):
+        _serve_employees(drafts)
     enough = _enough(len(whole), sum(draft.strong for draft in drafts))
     if _KEY_PROVIDER.search(whole):
         drafts = [draft for draft in drafts if draft.strong or draft.name != "provider"]
@@ -81,6 +83,25 @@ def actors(passages: Sequence[Passage]) -> tuple[ActorText, ...]:
         kept += [max(served, key=lambda draft: draft.score)] if served else []
     finished = [actor for draft in _without_general(kept) for actor in _finish(draft, kept)]
     return with_actions_above(_named_apart(finished))
+
+
+_OWN_PEOPLE = re.compile(
+    r"사내 [가-힣]|임직원 (?:전용|대상|복지)|법인 ?차|직원들?이 [^.]{0,24}(?:예약|신청|대여|주문)(?:해서|하여|하고)? ?(?:쓰|사용|이용)"
+)
+"""A service that a company runs for the people who work there."""
+
+
+def _serve_employees(drafts: list[_Draft]) -> None:
+    """Where those who work in the house are the ones who are served, they are the customers, under whatever word."""
+    staff = [draft for draft in drafts if draft.group == "team" and draft.name in ("직원", "임직원", "사원")]
+    if not staff:
+        return
+    served = max(staff, key=lambda draft: draft.score)
+    served.role, served.score = Role.CUSTOMER, max(served.score, 1.0)
+    for other in [d for d in drafts if d is not served and (d in staff or (d.group == "user" and not d.strong))]:
+        served.said += other.said
+        served.heads |= other.heads
+        drafts.remove(other)
 
 
 def _named_apart(found: Iterable[ActorText]) -> Iterator[ActorText]:
@@ -258,6 +279,9 @@ def _finish(draft: _Draft, drafts: Sequence[_Draft]) -> list[ActorText]:
     powers: dict[tuple[str, bool], AuthorityText] = {}
     for text, at, told in draft.said:
         does += [kind for kind in doings(text) if kind not in does and _can_do(role, kind)]
+    if draft.group in INDOORS:
+        does = [kind for kind in does if kind not in ("deliver", "pick_up")]
+    for text, at, told in draft.said:
         if role in (Role.STAFF, Role.FIELD, Role.SUPPLIER, Role.PARTNER):
             for power in (
                 authority(text, at) if told is not _Told.PROSE or _permits(text) or decides_above(text) else ()
@@ -327,6 +351,8 @@ def _completed(known: tuple[Shift, str], more: Shift, at: str) -> tuple[Shift, s
 def _rostered(shift: Shift, text: str, draft: _Draft) -> bool:
     """Whether a running sentence gives the numbers and hours of this actor's duty and not of something else."""
     topic = _OWN_TOPIC.match(shift.given)
+    if topic and _key(topic[1]) in draft.heads and shift.hours:
+        return True
     if topic and _key(topic[1]) not in draft.heads and not any(head in _key(shift.given) for head in draft.heads):
         return False  # `…, 공장은 평일 08:00~20:00에 35명이 검수한다` in a sentence that began with the drivers
     return _counted(text, draft) if shift.count is not None else bool(_ON_DUTY.search(text))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from opslead.intake import lexicon
 from opslead.intake.flow.acts import Act
 from opslead.intake.people.mentions import Part, Person, people
+from opslead.intake.people.person import INDOORS
 from opslead.model.calendar import HoursError, parse_hours
 from opslead.model.document import ActorText, PartnerText, ResourceText
 from opslead.model.steps import STEP_KINDS, Role
@@ -47,6 +48,12 @@ TO_SOMEBODY = frozenset(
 )
 _CUSTOMERS_TOO = frozenset({"check_in", "start", "complete", "hand_over", "record"})
 _INTERCHANGEABLE = frozenset({"user", "guest", "admin", "support", "office", "finance", "team"})
+_TRADES = {
+    "pick_up": frozenset({"courier", "driver"}),
+    "deliver": frozenset({"courier", "driver"}),
+    "make": INDOORS,
+    "clean": frozenset({"cleaner"}),
+}
 _GENERAL = frozenset({"user", "guest"})  # groups whose words stand for any customer
 
 
@@ -112,7 +119,7 @@ class Cast:
 
         Directly before the word of `act`, a name is what such an act is done to: `배달원 매칭`, `고객 안내`.
         """
-        acting = [m for m in self.mentions(text, when) if m.acts and not (act and object_of(text, m, act))]
+        acting = [m for m in self.mentions(text, when) if m.acts and not (act and _not_by(text, m, act))]
         ahead = [m for m in acting if m.end <= before]
         if ahead:
             return max(ahead, key=lambda m: (m.acts, m.start)).actor
@@ -154,6 +161,12 @@ class Cast:
         """Whether the actor is one of those who do the work, and goes on with it from link to link."""
         return any(a.name == name and a.role in (Role.FIELD, Role.STAFF, Role.SUPPLIER) for a in self.actors)
 
+    def by_trade(self, kind: str) -> str:
+        """The one actor whose trade such a step is (`수거 기사` collects), where a text names nobody for it."""
+        trade = _TRADES.get(kind, frozenset())
+        found = [a.name for a in self.actors if a.role is Role.FIELD and trade & _groups(a.name)]
+        return found[0] if len(found) == 1 else ""
+
     def may_do(self, name: str, kind: str) -> bool:
         """Whether a step that names nobody may fall to this actor: customers do not do the work of staff."""
         role = next((a.role for a in self.actors if a.name == name), None)
@@ -161,10 +174,30 @@ class Cast:
         return bool(name) and not (role is Role.CUSTOMER and staffs and kind not in _CUSTOMERS_TOO)
 
 
+_GOES_ON = re.compile(r"(?:해서|하고|하여|하며|한 뒤|한 후)\s")
+
+
+def _not_by(text: str, mention: Mention, act: Act) -> bool:
+    """Whether a Korean subject is none of this act: what it is done to, or the place of the next verb or before the road.
+
+    `세탁물을 수거해서 공장에서 세탁하고 문 앞에 돌려준다`: the plant washes, it neither collects nor brings.
+    """
+    if object_of(text, mention, act):
+        return True
+    if not mention.actor or not text.startswith("에서", mention.end):
+        return False
+    if mention.start >= act.end and _GOES_ON.match(text, act.end):
+        return True
+    return act.kind in ("deliver", "pick_up") and bool(INDOORS & _groups(mention.actor))
+
+
 def object_of(text: str, mention: Mention, act: Act) -> bool:
     """Whether a Korean compound does the act to the one named, inside its word or directly before it: `고객 안내`."""
-    if act.kind not in TO_SOMEBODY or text[mention.start : mention.end].isascii():
+    word = text[mention.start : mention.end]
+    if act.kind not in TO_SOMEBODY or word.isascii():
         return False
+    if act.kind == "approve" and "staff.manager" in lexicon.keys(word, "roles"):
+        return False  # `팀장 승인` is the manager's
     return act.start <= mention.start < act.end or (
         mention.end <= act.start and not text[mention.end : act.start].strip()
     )

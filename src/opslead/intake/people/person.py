@@ -8,6 +8,10 @@ from enum import IntEnum
 from opslead.model.steps import Role
 
 
+INDOORS = frozenset({"plant", "kitchen"})
+"""Groups whose work stays in one place: what leaves the house is somebody else's."""
+
+
 class Part(IntEnum):
     """What a person does in the sentence."""
 
