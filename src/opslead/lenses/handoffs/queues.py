@@ -31,6 +31,8 @@ RECEIVING = (
     "release",
 )
 """Work done on what somebody else has handed over."""
+ON_THINGS = ("inspect", "grade", "receive", "repair", "clean", "make", "store")
+"""Work on things that lie there, which no default answer ends as it ends a request."""
 GIVING = ("pick_up", "receive", "accept")
 """Steps after which a thing or a case lies with the next one. What customers bring back is the coverage lens's (`unchecked`)."""
 _PROMISED = ("deliver", "ship", "complete")
@@ -159,6 +161,7 @@ def _hole(service: Service, queue: Queue, cases: Fact[float]) -> Hole:
     slots = {
         "wait": named(queue.taker.step, lang),
         "wait.actor": _doer(queue.taker.step, lang),
+        **(_on_things(queue.taker.step, lang) if queue.taker.step.kind in ON_THINGS else {}),
         "work": quoted(named(queue.taker.step, lang), lang),
         "before": quoted(named(queue.giver.step, lang), lang),
         "hours": format_hours(queue.taker.hours, lang),
@@ -187,6 +190,10 @@ def _monthly(queue: Queue, waiting: str, lang: Lang) -> Measured:
     month = queue.waiting * 30 / 7
     shown = format_number(month)
     return Measured(month, pick(lang, f"{waiting}건 × 30/7 = 월 {shown}건", f"{waiting} × 30/7 = {shown} a month"))
+
+
+def _on_things(step: Step, lang: Lang) -> dict[str, str]:
+    return {"task": named(step, lang), "task.actor": _doer(step, lang)}
 
 
 def _doer(step: Step, lang: Lang) -> str:
