@@ -15,6 +15,7 @@ from opslead.intake.amounts.ladders import Rung, rungs
 from opslead.intake.amounts.quantities import Sort, find
 from opslead.intake.page.passages import Form, Passage
 from opslead.model.document import ActorText, ExitText, Said, TierText
+from opslead.model.steps import Role
 from opslead.text import detect
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -97,7 +98,18 @@ def exits(passages: Sequence[Passage], actors: Sequence[ActorText] = ()) -> tupl
             known.add(way.kind)
             ways.append(way)
     korean = detect(" ".join(passage.text for passage in passages)) == "ko"
-    return tuple(_written(way, korean) for way in _merged(ways))
+    served = {a.name for a in actors if a.role is Role.CUSTOMER}
+    ways = [_called_off(way, korean) if way.by and way.by not in served else way for way in ways]
+    ours = [way for way in ways if way.kind == "cancel" and way.by and way.by not in served]
+    return tuple(_written(way, korean) for way in _merged([way for way in ways if way not in ours] + ours))
+
+
+def _called_off(way: _Way, korean: bool) -> _Way:
+    """The service's own cancellation pays back whenever it comes: `전날 저녁에 사장님이 취소할 수 있고 전액 환불` is no customer's rung."""
+    if way.kind != "cancel" or len(way.rungs) != 1 or not way.rungs[0].until.startswith("D-"):
+        return way
+    words = f"{way.by} 취소" if korean else f"cancelled by the {way.by}"
+    return replace(way, rungs=(replace(way.rungs[0], until=words),))
 
 
 def ladder_spans(passages: Sequence[Passage]) -> Mapping[str, tuple[tuple[int, int], ...]]:

@@ -47,7 +47,9 @@ _KIND_BESIDE = (
     ("calendar", re.compile(r"캘린더|calendar", re.I)),
     ("channel", re.compile(r"예약|주문|정산|입점|채널|비중|판매|booking|reservation|orders?|listing|commission", re.I)),
 )  # fmt: skip
-_ASKED = re.compile(r"문의|상담|\b(?:questions|inquir\w+|enquir\w+)\b", re.I)  # a channel to talk on, where nothing is sold
+_ASKED = re.compile(
+    r"문의|상담|\b(?:questions|inquir\w+|enquir\w+)\b", re.I
+)  # a channel to talk on, where nothing is sold
 _ALWAYS_PARTNERS = frozenset({"Firebase", "Supabase"})
 _SAME = {
     "토스페이먼츠": "toss", "tosspayments": "toss", "토스": "toss", "mtnmomo": "mtnmobilemoney", "momo": "mtnmobilemoney", "kakaopay": "카카오페이",

@@ -14,7 +14,7 @@ from opslead.lenses.hole import Hole, Question
 from opslead.model.measure import moves
 from opslead.model.service import Basis, Service
 from opslead.policy.rank import Choice
-from opslead.policy.write import computed_slots
+from opslead.policy.write import computed_slots, crew, posts
 from opslead.quantities.computation import Computation
 from opslead.spec.document import VerificationQuestion
 from opslead.text import STARTING, Lang, josa, pick
@@ -157,9 +157,16 @@ def _from_model(service: Service, choices: Sequence[Choice], numbers: Mapping[st
             "cases by day and hour, shares cancelled, refunded, asking, three months and four peak weeks",
         )
         yield _Asked(250.0, Question(decision, data), _using(("OP04-", "OP12-"), choices, numbers))
-    if missing := [
+    missing = [
         name.removeprefix("the ").rstrip(STARTING) for name in role_slots(service).values() if name.endswith(STARTING)
-    ]:
+    ]
+    people = crew(service)
+    missing += [
+        name.removeprefix("the ").removeprefix("The ")
+        for c in choices
+        for name in posts(c.candidate.pattern, people, lang)
+    ]
+    if missing:
         names = pick(lang, "·", ", ").join(dict.fromkeys(missing))
         decision = pick(
             lang,

@@ -9,7 +9,7 @@ from opslead.knowledge.schema import Pattern
 from opslead.knowledge.slots import service_slots
 from opslead.lenses.hole import Hole
 from opslead.model.service import Service
-from opslead.policy.write import write_policy
+from opslead.policy.write import crew, write_policy
 from opslead.spec.document import Policy, Uncertain
 from opslead.text import MissingSlotError, pick
 
@@ -106,7 +106,9 @@ def _candidate(
     given = others[:1] if pattern.when else others
     slots = {**general, **{key: value for hole in reversed(given) for key, value in hole.slots.items()}}
     slots |= {key: value for hole in own for key, value in hole.slots.items()}
-    policy = write_policy(pattern, slots, service.language)  # the catalog's lint guarantees the slots of an own match
+    policy = write_policy(
+        pattern, slots, service.language, crew(service)
+    )  # the catalog's lint guarantees the slots of an own match
     closed = sorted([*own, *others], key=lambda hole: (not hole.certain, -hole.priority, hole.id))
     candidate = Candidate(pattern, policy.model_copy(update={"closes": tuple(h.id for h in closed)}), tuple(closed))
     return candidate if candidate.certain else _doubtful(candidate, service)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from opslead.knowledge.lint import policy_texts
+from opslead.knowledge.roles import base_name
 from opslead.knowledge.schema import Pattern
+from opslead.model.service import Service
 from opslead.spec.document import EnforcementPoint, Monitoring, Policy, Reference, RunbookStep, Uncertain
-from opslead.text import Lang, fill, sentence, slots_of
+from opslead.text import STARTING, Lang, fill, sentence, slots_of
 
 
-def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Policy:
-    """The policy of the pattern, number 0 until it has its place. Raises MissingSlotError if a needed slot has no value."""
+def write_policy(
+    pattern: Pattern, slots: Mapping[str, str], lang: Lang, people: frozenset[str] = frozenset()
+) -> Policy:
+    """The policy of the pattern, number 0 until it has its place. Raises MissingSlotError if a needed slot has no value.
+
+    A post that the pattern names itself and that is none of the service's `people` is marked as one to be filled.
+    """
     text = pattern.policy.ko if lang == "ko" else pattern.policy.en
 
     def part(template: str) -> str:
@@ -25,7 +33,12 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
 
     uncertain = text.uncertain and Uncertain(what=put(text.uncertain.what), questions=put_all(text.uncertain.questions))
     runbook = [
-        RunbookStep(actor=put(line.actor), action=put(line.action), deadline=part(line.deadline), data=part(line.data))
+        RunbookStep(
+            actor=put(_appointed(line.actor, people, lang)),
+            action=put(line.action),
+            deadline=part(line.deadline),
+            data=part(line.data),
+        )
         for line in text.runbook
     ]
     return Policy(
@@ -54,6 +67,40 @@ def write_policy(pattern: Pattern, slots: Mapping[str, str], lang: Lang) -> Poli
     )
 
 
+def _appointed(actor: str, people: frozenset[str], lang: Lang) -> str:
+    """The performer; a post without a slot that nobody of the service is said to hold carries the dagger of what we chose."""
+    if "{" in actor or _BY_SITUATION[lang].search(actor) or _known(actor, people):
+        return actor
+    return actor + STARTING
+
+
+def crew(service: Service) -> frozenset[str]:
+    """The names of those who take part, without their shifts."""
+    return frozenset(base_name(actor.name) for actor in service.actors)
+
+
+def posts(pattern: Pattern, people: frozenset[str], lang: Lang) -> tuple[str, ...]:
+    """The posts that the pattern's runbook names itself and that nobody of the service is said to hold."""
+    text = pattern.policy.ko if lang == "ko" else pattern.policy.en
+    marked = (_appointed(line.actor, people, lang) for line in text.runbook if "{" not in line.actor)
+    return tuple(dict.fromkeys(name.removesuffix(STARTING) for name in marked if name.endswith(STARTING)))
+
+
+def _known(actor: str, people: frozenset[str]) -> bool:
+    plain = actor.lower().removeprefix("the ")
+    return any(plain in name.lower() or name.lower().removeprefix("the ") in plain for name in people)
+
+
+_BY_SITUATION: Mapping[Lang, re.Pattern[str]] = {
+    "ko": re.compile(
+        r"(?:사람|쪽|주인|근무자|구성원|구매자|판매자|이용자|학습자|입회자|직원|직원 둘)$|또는|,|^(?:앞|뒤|다음|다른)\s"
+    ),
+    "en": re.compile(
+        r"whoever|somebody|\bother\b|\bor\b|,|\b(?:buyer|seller|user|learner|customer|member|outgoing|incoming|next|previous)\b",
+        re.I,
+    ),
+}
+"""Whom the moment names, and no post: who hears it, the next shift, one of two."""
 _CONTROL_ORDER = ("preventive", "detective", "corrective")
 
 

@@ -11,6 +11,7 @@ from opslead.intake.facts.made import limit, said
 from opslead.intake.facts.subjects import settled
 from opslead.model.calendar import HoursError, clock, parse_hours
 from opslead.model.document import ClockText, LimitText, MoneyText
+from opslead.text import noun_phrase
 
 _WAY_OUT = (
     r"취소|환불|반품|교환|청약|철회|이의|분쟁|클레임|하자|변경|수정|해지|리뷰|후기|cancel|refund|\breturns\b|return (?:it|the|an?|items?"
@@ -132,7 +133,7 @@ def _length(amount: Amount) -> Iterator[ClockText | LimitText]:
     if kind:
         yield ClockText(
             kind=kind,
-            subject=settled(amount, kind),
+            subject=_acting(settled(amount, kind), kind),
             length=said(measure.value, amount),
             given=amount.given,
             at=amount.at,
@@ -151,6 +152,15 @@ def _length(amount: Amount) -> Iterator[ClockText | LimitText]:
     elif measure.bound == "min":
         unit = re.sub(r"^[\d.,\s-]+", "", measure.value)
         yield limit(amount, "min", measure.value[: len(measure.value) - len(unit)].strip(" -"), unit, subject)
+
+
+_ITSELF = re.compile(r"자동\s?(?:취소|완료|확정|종료|승인|거절|환불|해제|만료|소멸)")
+
+
+def _acting(subject: str, kind: str) -> str:
+    """A subject told as a Korean clause shortened to what happens by itself: `출발 안 하면 자동 취소돼서` is `자동 취소`."""
+    found = _ITSELF.search(subject) if kind == "timeout" and not noun_phrase(subject, "ko") else None
+    return found.group() if found else subject
 
 
 _OF_A_THING = re.compile(

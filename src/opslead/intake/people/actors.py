@@ -277,7 +277,7 @@ def _finish(draft: _Draft, drafts: Sequence[_Draft]) -> list[ActorText]:
     role = _settled_role(draft, drafts)
     does: list[str] = []
     powers: dict[tuple[str, bool], AuthorityText] = {}
-    for text, at, told in draft.said:
+    for text, _, _ in draft.said:
         does += [kind for kind in doings(text) if kind not in does and _can_do(role, kind)]
     if draft.group in INDOORS:
         does = [kind for kind in does if kind not in ("deliver", "pick_up")]

@@ -107,7 +107,9 @@ def shifts(text: str, names: frozenset[str] = frozenset(), listed: bool = False)
     return (replace(best, per_site=every and best.count is not None),) if best else ()
 
 
-_WEEKEND_OFF = re.compile(r"(?:주말|토[·,/\s]?일(?:요일)?)(?:은|는|에는|엔)?(?:\s?[·,및과]\s?(?:공휴일|명절))?\s?(?:휴무|휴일|쉬|쉼|쉽|off\b)")
+_WEEKEND_OFF = re.compile(
+    r"(?:주말|토[·,/\s]?일(?:요일)?)(?:은|는|에는|엔)?(?:\s?[·,및과]\s?(?:공휴일|명절))?\s?(?:휴무|휴일|쉬|쉼|쉽|off\b)"
+)
 _DAY_NAMED = re.compile(r"평일|주중|매일|[월화수목금토일](?:요일|[~\-–])")
 
 

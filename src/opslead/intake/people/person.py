@@ -7,7 +7,6 @@ from enum import IntEnum
 
 from opslead.model.steps import Role
 
-
 INDOORS = frozenset({"plant", "kitchen"})
 """Groups whose work stays in one place: what leaves the house is somebody else's."""
 

@@ -122,6 +122,7 @@ def _overload_hole(service: Service, load: _Load, busy: float, wait: float) -> H
         "each": _each(load, service),
         "result": result,
     }
+    slots |= _on_things(load, lang)
     daily = load.cases.value * load.part
     if load.factor:
         slots["factor"] = format_number(load.factor.value)
@@ -197,11 +198,23 @@ def backlog(service: Service) -> Iterator[Hole]:
         "have": format_number(have),
         "each": _each(load, service),
         "left": format_number(left),
+        **_on_things(load, lang),
     }
     month = left * 30 / 7
     shown = pick(lang, f"주 {format_number(left)}건 × 30/7 = 월 {format_number(month)}건", f"{format_number(left)} a week × 30/7 = {format_number(month)} a month")  # fmt: skip
     inputs = (*load.sources, load.hours.source)
     yield find(service, "capacity.backlog", load.step.id, slots, (Arithmetic(formula, result, inputs),), cases=Measured(month, shown))  # fmt: skip
+
+
+_ON_THINGS = frozenset({"pick_up", "receive", "inspect", "grade", "make", "repair", "clean", "store", "ship", "deliver"})
+"""Work on things, which lie and wait where people would queue."""
+
+
+def _on_things(load: _Load, lang: Lang) -> dict[str, str]:
+    """The slots of a policy for what lies there, where the work is done on things."""
+    if load.step.kind not in _ON_THINGS or not load.people:
+        return {}
+    return {"task": load.step.title(lang), "task.actor": names(load.people, lang)}
 
 
 _EXCEPTIONS = {
