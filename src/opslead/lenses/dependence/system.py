@@ -204,7 +204,8 @@ def _per_person(service: Service, hourly: float, places: int, thin: int, people:
 
 def coming_back(service: Service, whole: float, places: int, thin: int, people: tuple[Actor, ...]) -> Arithmetic:
     minutes = STEP_KINDS["record"].minutes
-    each = format_number(whole / places * minutes / thin)
+    count = float(format_number(whole).replace(",", ""))  # as printed, so that the line adds up for whoever checks it
+    each = format_number(count / places * minutes / thin)
     shown = (
         f"{format_number(whole)}"
         + (f" / {places}" if places > 1 else "")
