@@ -117,3 +117,8 @@ def test_the_shop_s_own_cancellation_is_no_rung_of_the_customer_s_ladder():
 def test_an_automatic_cancellation_is_a_thing():
     clocks = read("직원이 예약한다. 예약 시간 30분 지나도 출발 안 하면 자동 취소돼서 다른 사람이 쓸 수 있음").clocks
     assert [(c.kind, c.subject) for c in clocks] == [("timeout", "자동 취소")]
+
+
+def test_pictures_taken_as_proof_are_no_stock():
+    text = "# 차량 대여\n고객이 차량을 예약한다. 출발 전에 차 상태 사진 4장 찍어서 올림. 반납하고 사진 찍고 앱에서 반납 버튼을 누른다."
+    assert "사진" not in {r.name for r in read(text).resources}

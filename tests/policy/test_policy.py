@@ -22,7 +22,7 @@ from opslead.policy.questions import questions
 from opslead.policy.rank import MORE, PRIMARY, choose
 from opslead.policy.rollout import HORIZONS, plan
 from opslead.policy.synthesise import synthesise
-from opslead.policy.write import computed_slots
+from opslead.policy.write import computed_slots, posts
 from opslead.quantities.computation import Computation, Input, with_sensitivity
 
 CLINIC = {
@@ -257,3 +257,10 @@ def test_a_service_with_nothing_but_a_step_still_answers(lang):
     patterns = load_catalog().everything()
     synthesis = synthesise(service, examine_all(service, patterns), patterns)
     assert choose(synthesis.candidates, (), (), 24, service.kinds)
+
+
+def test_a_post_that_a_pattern_names_itself_is_marked_unless_the_service_has_it():
+    pattern = next(p for p in load_catalog().everything() if p.id == "OP11-shared-wash-load")
+    assert posts(pattern, frozenset({"수거 기사"}), "ko") == ("기계 작업자",)
+    assert posts(pattern, frozenset({"기계 작업자"}), "ko") == ()
+    assert posts(pattern, frozenset({"driver"}), "en") == ("The machine crew",)

@@ -118,7 +118,9 @@ def _is_noun(text: str, start: int, end: int) -> bool:
 
 
 _OTHER_WORDS = frozenset(["엔드", "체크", "웹", "홈", "뷰", "핀", "중단", "차이"])  # 엔드포인트, 웹사이트
-_NOT_BEFORE = re.compile(r"\s?(?:비전|개요|요구 ?사항|소개|로드맵)")  # `제품 요구사항`: the paper, not a thing
+_NOT_BEFORE = re.compile(
+    r"\s?(?:비전|개요|요구 ?사항|소개|로드맵)|(?<=사진)(?:을|를)?\s?(?:\d+\s?장(?:을|씩)?\s?)?(?:찍|촬영|첨부|올[려리린림]|업로드)"
+)  # `제품 요구사항`: the paper, not a thing; `사진 4장 찍어서`: proof, nothing that is sold
 _PROPER = re.compile(r"(?<=[a-z]\s)[A-Z][a-z]+ $")  # `via Toss Payments`: a name
 _MODIFIER = re.compile(r"([A-Za-z][A-Za-z-]+) $")
 _NO_MODIFIER_WORDS = """

@@ -206,7 +206,9 @@ def backlog(service: Service) -> Iterator[Hole]:
     yield find(service, "capacity.backlog", load.step.id, slots, (Arithmetic(formula, result, inputs),), cases=Measured(month, shown))  # fmt: skip
 
 
-_ON_THINGS = frozenset({"pick_up", "receive", "inspect", "grade", "make", "repair", "clean", "store", "ship", "deliver"})
+_ON_THINGS = frozenset(
+    {"pick_up", "receive", "inspect", "grade", "make", "repair", "clean", "store", "ship", "deliver"}
+)
 """Work on things, which lie and wait where people would queue."""
 
 

@@ -46,6 +46,11 @@ _COLLECT = ("record", "verify", "check_in", "hand_over", "receive", "start")
 _ARRIVAL = ("check_in", "hand_over", "start", "return")
 
 
+def _goes_along(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the words are a label on the thing itself, which leaves with it, and no list that stays."""
+    return bool(re.search(r"스티커|라벨|송장|\blabels?\b|\bstickers?\b", text, re.I)) and not pattern.search(text)
+
+
 @dataclass(frozen=True)
 class Copy:
     step: Step
@@ -94,7 +99,7 @@ def _listed(service: Service) -> Iterator[Hole]:
     """A list of people of which only its content is told: what stands on it, and no step that writes it."""
     lang = service.language
     for medium, korean, english, pattern in _MEDIA:
-        items = [p for p in service.personal_data if p.medium == medium]
+        items = [p for p in service.personal_data if p.medium == medium and not _goes_along(p.source.text, pattern)]
         if not items or medium == "chat" or end_stated(service, (korean, english, medium, *_named(pattern, items))):
             continue
         name = pick(lang, korean, english)
