@@ -15,7 +15,7 @@ from opslead.model.calendar import WeekHours
 from opslead.model.measure import format_number, format_share
 from opslead.model.service import Actor, Basis, Fact, Service, Source, Step
 from opslead.quantities.staffing import mean_wait_minutes, offered_load, servers_for
-from opslead.text import pick
+from opslead.text import Lang, pick
 
 BUSY = 0.85
 """Utilisation from which waits grow out of hand (the usual planning bound; Little's law makes them unbounded at 1)."""
