@@ -69,7 +69,8 @@ def waiting_queue(service: Service) -> Iterator[Hole]:
     if cases is None or cases.assumed or cases.value <= 0:
         return
     queues = [q for flow in service.flows for q in _queues(service, flow, cases.value)]
-    worst = max(queues, key=lambda q: (q.waiting, q.taker.step.id), default=None)
+    # of equal piles the one that is worked on first: what arrives is looked at before it is washed or mended
+    worst = max(queues, key=lambda q: (q.waiting, -RECEIVING.index(q.taker.step.kind), q.taker.step.id), default=None)
     if worst is not None:
         yield _hole(service, worst, cases)
 
