@@ -103,13 +103,14 @@ def shifts(text: str, names: frozenset[str] = frozenset(), listed: bool = False)
         return tuple(replace(shift, label=shift.label or shift.hours, per_site=every) for shift in counted)
     best = max(joined, key=lambda shift: (shift.count is not None) + bool(shift.hours), default=None)
     if best and best.hours and _WEEKEND_OFF.search(text) and not _DAY_NAMED.search(best.hours):
-        best = replace(best, hours=f"평일 {best.hours}")  # `오전 9시~오후 5시, 주말 휴무`
+        best = replace(best, hours=f"평일 {_OFF_DAYS.sub('', best.hours)}")  # `오전 9시~오후 5시, 주말 휴무`
     return (replace(best, per_site=every and best.count is not None),) if best else ()
 
 
 _WEEKEND_OFF = re.compile(
     r"(?:주말|토[·,/\s]?일(?:요일)?)(?:은|는|에는|엔)?(?:\s?[·,및과]\s?(?:공휴일|명절))?\s?(?:휴무|휴일|쉬|쉼|쉽|off\b)"
 )
+_OFF_DAYS = re.compile(r"[,·\s]+(?:주말|토[·,/]?일(?:요일)?)\s*$")
 _DAY_NAMED = re.compile(r"평일|주중|매일|[월화수목금토일](?:요일|[~\-–])")
 
 
