@@ -122,3 +122,14 @@ def test_an_automatic_cancellation_is_a_thing():
 def test_pictures_taken_as_proof_are_no_stock():
     text = "# 차량 대여\n고객이 차량을 예약한다. 출발 전에 차 상태 사진 4장 찍어서 올림. 반납하고 사진 찍고 앱에서 반납 버튼을 누른다."
     assert "사진" not in {r.name for r in read(text).resources}
+
+
+def test_a_stem_is_no_name_of_a_step():
+    text = "## 주차 흐름\n1. 운전자가 결제한다.\n2. 이의가 들어오면 상담원이 사진을 보고 하루 최대 요금까지 깎아 줄 수 있다.\n"
+    assert steps(text)["adjust"].name not in ("깎아", "깎아 줄")
+
+
+def test_letting_somebody_pass_and_keeping_data_move_no_goods():
+    text = "고객이 앱에서 예약하고 결제한다. 청소 차량은 직원이 판단해 무료로 보낸다. 사진과 출입 기록은 1년 동안 보관한다."
+    assert not {"ship", "store"} & set(steps(text))
+    assert {"ship", "store"} <= set(steps("직원이 상품을 택배로 보낸다. 남은 상품은 30일 동안 보관한다."))

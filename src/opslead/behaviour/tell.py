@@ -147,9 +147,11 @@ def question(choice: str, lang: Lang, scope: Scope | None = None) -> tuple[str, 
     return _in(known.ask, lang), _in(known.data, lang)
 
 
-def _first_unit(service: Service) -> Resource | None:
-    """What is given out where the flow does not say: the first thing with a stated capacity, else the first named."""
-    sized = (r for r in service.resources if r.capacity is not None)
+def _first_unit(scope: Scope, service: Service) -> Resource | None:
+    """What is given out where the flow does not say: where it is held or used on the spot the first thing with a stated capacity, else
+    the first named."""
+    used = any(step.kind in ("hold", "check_in", "start") for step in scope.flow.steps)
+    sized = (r for r in service.resources if used and r.capacity is not None)
     return next(sized, None) or next(iter(service.resources), None)
 
 
@@ -158,7 +160,7 @@ def words(scope: Scope, service: Service) -> dict[str, str]:
     lang = service.language
     roles = role_slots(service)
     claim, pay, extras = scope.claim, scope.pay, scope.extras
-    unit = (claim and claim.resource) or scope.flow.resource or _first_unit(service)
+    unit = (claim and claim.resource) or scope.flow.resource or _first_unit(scope, service)
     found = {
         "case": case_word(service),
         "unit": singular(unit.name, lang) if unit else _unnamed(scope, lang),

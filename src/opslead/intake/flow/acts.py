@@ -48,6 +48,7 @@ _GOODS = re.compile(
     r"\s+(?:\w+ly\s+|often\s+|can\s+|may\s+|has\s+|have\s+)*$",
     re.I,
 )
+_DATA_KEPT = re.compile(r"(?:기록|사진|정보|영상|서류|로그|내역|자료|녹취)[은는을를도]?\s[^,.]{0,12}(?:동안|간)\s*$")
 _SUM_NEXT = re.compile(r"\s+(?:[$€£₩]\s?)?\d")
 _SOMEBODY = re.compile(r"\b(?:they|he|she|we|i|you|who|one|each|everyone|everybody|anyone|people)\b", re.I)
 _IS = re.compile(r"\b(?:is|are|gets?)$", re.I)
@@ -110,7 +111,7 @@ def found(text: str) -> tuple[Act, ...]:
     return tuple(
         Act(hit.start, hit.end, _kind(text, hit), hit.word, _bare(hit.word) in weak, sure=False)
         for hit in lexicon.find(text, "steps")
-        if not _denied(text, hit.start, hit.end) and not _tariff(text, hit)
+        if not _denied(text, hit.start, hit.end) and not _tariff(text, hit) and not _no_goods(text, hit)
     )
 
 
@@ -128,6 +129,12 @@ def _tariff(text: str, hit: lexicon.Hit) -> bool:
         return False
     before = _clause_before(text, hit.start)
     return bool(before.strip()) and not _SOMEBODY.search(before) and not lexicon.find(before, "roles")
+
+
+def _no_goods(text: str, hit: lexicon.Hit) -> bool:
+    """`청소 차량은 무료로 보낸다` lets somebody pass, `사진과 기록은 1년 동안 보관한다` keeps data: neither moves a thing."""
+    before = text[: hit.start]
+    return (hit.key == "ship" and before.endswith("무료")) or (hit.key == "store" and bool(_DATA_KEPT.search(before)))
 
 
 def _denied(text: str, start: int, end: int) -> bool:

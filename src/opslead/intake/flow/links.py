@@ -175,7 +175,7 @@ _MANNER = re.compile(r"^(?:(?:바로|즉시|곧바로|곧장|그러면|먼저|�
 _VERB_TAIL = re.compile(r"(?:[을를]\s)?(?:받[가-힣]?|하[가-힣]?|한다?|해서?|합|했다?|되[가-힣]?|된다?)$")
 _NOUN = re.compile(r"(?:[입출신공보광]고|인가|허가|안내|반려)$")
 _NO_NOUN = re.compile(
-    r"[을를에로]\s|(?:적|주|준|줍|본|고|며|면|다|는|내|낸|받|간|가|쓰|해|푼|둔|두|넣|놓|드|네|러|려|꿔|기면|들이)$"
+    r"[을를에로가](?:\s|$)|(?:깎아|거둬|세어|맞춰 ?[보봄]?|나르|해 판|들인|적|주|준|줍|본|고|며|면|다|는|내|낸|받|간|가|쓰|해|푼|둔|두|넣|놓|드|네|러|려|꿔|기면|들이)$"
 )
 _OBJECT = re.compile(r"(?<![가-힣A-Za-z])(?!이를|그를|것을|무엇을)([가-힣A-Za-z]{2,8})[을를]\s$")
 
@@ -185,6 +185,8 @@ def _called(text: str, act: Act) -> str:
     noun = _VERB_TAIL.sub("", act.word).strip()
     if len(noun) < 2 or (_NO_NOUN.search(noun) and not _NOUN.search(noun)):
         return ""
+    if act.kind == "check_in" and noun.endswith("확인"):
+        return ""  # what is done on arrival and not what it is: the day on which `예약자 확인` is impossible is no day that anybody speaks of
     thing = _OBJECT.search(text, 0, act.start)
     return f"{thing[1]} {noun}" if thing and " " not in noun and thing[1] != noun else noun
 
