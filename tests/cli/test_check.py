@@ -12,6 +12,8 @@ from schemas import errors
 
 from opslead.cli.check import command
 from opslead.errors import InputErrors
+from opslead.render.format import Bundle, format_of
+from report_case import rich
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests" / "contract" / "broken"
@@ -152,3 +154,11 @@ def test_the_action_and_the_hooks_are_what_their_hosts_expect():
         assert hook["entry"].split()[:2] == ["opslead", "check"]
         options = hook["entry"].split()[2:]
         assert run("--help").output.count("--fix") or not options
+
+
+def test_the_interactive_report_is_refused_with_what_to_check_instead(tmp_path):
+    path = tmp_path / "report.html"
+    path.write_bytes(format_of("html").render(Bundle(rich()))["report.html"])
+    done = run(path)
+    assert isinstance(done.exception, InputErrors)
+    assert "interactive report" in str(done.exception)

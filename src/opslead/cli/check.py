@@ -19,6 +19,7 @@ from opslead.errors import InputErrors, Problem
 from opslead.intake.page.readers import read_source
 from opslead.spec.parse import parse_specification
 
+_REPORT = b'<meta name="generator" content="opslead report">'
 _BOM = b"\xef\xbb\xbf"
 _MENDED = (".md", ".markdown", ".txt")
 _In = TypeVar("_In")
@@ -96,9 +97,19 @@ class _Held:
 def _held(path: str, mend: bool) -> _Held:
     """Raises InputErrors."""
     source = read_source(path)
+    _refuse_report(path)
     fixed, data = _mended(path) if mend else (Fixed(source.text, ()), b"")
     specification = parse_specification(fixed.text, source.name)
     return _Held(Checked(source, specification.language, lint(specification), fixed.changes), data)
+
+
+def _refuse_report(path: str) -> None:
+    """Our interactive report is made for reading: its parts are pictures, cards and forms. Raises InputErrors."""
+    if path != "-":
+        with Path(path).open("rb") as file:
+            if _REPORT in file.read(4096):
+                hint = "check specification.md or specification.json, which the same run can write beside it"
+                raise InputErrors.one(path, "this is opslead's interactive report, a view of a specification", hint)
 
 
 def _failed(checked: Sequence[Checked], fail_on: str) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from opslead.intake.amounts.quantities import Sort, find
-from opslead.intake.flow.acts import Act, acts, chooses, phrase_acts
+from opslead.intake.flow.acts import Act, phrase_acts
 from opslead.intake.flow.acts import found as found_acts
-from opslead.intake.flow.chains import ARROW, Chain, Item, Shape, chains, is_state
-from opslead.intake.flow.links import Words, clip, for_them, quote, step
+from opslead.intake.flow.chain_steps import AFTER_REQUEST, chain_steps
+from opslead.intake.flow.chains import Chain, Shape, chains
+from opslead.intake.flow.links import Words, clip, quote, step
 from opslead.intake.flow.narrative import BESIDE, Told, duties, extend, filled, narrative
 from opslead.intake.lexicon import keys
 from opslead.intake.page.passages import Form, Passage
@@ -23,9 +22,7 @@ from opslead.intake.people.cast import Cast
 from opslead.intake.scope import Scope, scope_of, title_of
 from opslead.model.document import ActorText, FlowText, PartnerText, ResourceText, StepText
 from opslead.model.steps import STEP_KINDS, Role
-from opslead.text import Lang, detect, noun_phrase
-
-_HANGUL = re.compile(r"[가-힣]")
+from opslead.text import Lang, detect, noun_phrase, pick
 
 _IN_ORDER = """
 list request quote review verify hold release authorize charge pay_in accept approve reject confirm issue assign dispatch make
@@ -66,9 +63,7 @@ _ALONE = frozenset(
 )
 """Kinds of work that are worth a flow of their own even when the text tells nothing around them."""
 _LAST = frozenset({"payout", "reconcile", "close", "count"})
-_AFTER_REQUEST = frozenset({"hold", "authorize", "charge", "pay_in", "confirm", "capture"})
 _BY_HAND = frozenset({"phone", "fax", "paper", "spreadsheet"})
-_MAX_UNKNOWN = 40  # longer words between arrows explain and name no step
 _SERVED = frozenset(
     {"accept", "approve", "assign", "make", "ship", "deliver", "hand_over", "check_in", "start", "pick_up", "receive"}
 )
@@ -86,7 +81,7 @@ def flows(
     lang = detect(" ".join(p.text for p in passages))
     drawn = chains(passages, title)
     told = narrative(passages, _used(drawn), cast, title)
-    found = [_Draft.of(chain, _chain_steps(chain, cast, title), cast) for chain in drawn if _counts(chain)]
+    found = [_Draft.of(chain, chain_steps(chain, cast, title), cast) for chain in drawn if _counts(chain)]
     kept = _without_repeats([draft for draft in found if draft])
     kept = _with_told(kept, told, lang)
     if not any(len(draft.steps) >= 3 and len(_kinds(draft.steps)) >= 2 for draft in kept):
@@ -150,101 +145,9 @@ def _kinds(steps: Iterable[StepText]) -> frozenset[str]:
 # --- what the page draws ---------------------------------------------------------------------------------------------
 
 
-def _chain_steps(chain: Chain, cast: Cast, title: str) -> list[StepText]:
-    when = next((m.text for m in find(chain.lead) if m.sort is Sort.HOURS), "") if chain.lead else ""
-    heading = next(iter(reversed(chain.items[0].passage.headings)), "")
-    listed = chain.shape in (Shape.NUMBERED, Shape.BULLETS, Shape.ARROWS)
-    default = cast.named(heading, when) if listed and heading != title else ""  # a title names the service
-    steps: list[StepText] = []
-    chosen: list[tuple[int, Item]] = []
-    carried = default
-    drawn = chain.shape is Shape.ARROWS
-    for item in chain.items:
-        found = _item_acts(item, chain)
-        if not found:
-            if chooses(item.text):
-                chosen.append((len(steps), item))
-                carried = carried if default else cast.subject(item.text, len(item.text)) or carried
-            elif drawn and steps and len(item.text) <= _MAX_UNKNOWN and not is_state(item.text):
-                steps.append(
-                    StepText(kind="step", name=clip(item.text, 60), given=quote(item.text), at=str(item.passage.place))
-                )
-            continue
-        for text, act, passage in found:
-            more = item.more if text == item.text else ""
-            words = Words(text, passage, more, carried, when, spoken=not default and cast.at_work(carried))
-            new = step(_bill(act, steps), words, cast, item.who)
-            told = cast.plain_subject(f"{text}; {more}")
-            if (
-                told
-                and not for_them(told, act, cast)
-                and not default
-                and chain.shape is not Shape.CASE
-                and (chain.shape is Shape.NUMBERED or cast.at_work(told))
-            ):
-                carried = told
-            _append(steps, new)
-    return _with_request(steps, chosen, cast, default)
-
-
-def _bill(act: Act, before: Sequence[StepText]) -> Act:
-    """A bare `정산` after the stay or the visit is the customer's bill, not money paid on to somebody."""
-    kinds = [s.kind for s in before]
-    leaving = kinds[-1:] and kinds[-1] in ("complete", "start", "check_in", "return")
-    return replace(act, kind="charge") if act.word == "정산" and leaving and "charge" not in kinds else act
-
-
-def _item_acts(item: Item, chain: Chain) -> list[tuple[str, Act, Passage]]:
-    """The acts of an item, each with the words it stands in and their place: its own, then of a chain in its further cells
-    or of the lines that explain it those of new kinds."""
-    found = [(item.text, act, item.passage) for act in phrase_acts(item.text)]
-    named = {act.kind for _, act, _ in found}
-    notes = list(item.notes)
-    if chain.shape is Shape.TABLE and ARROW.search(item.more):
-        notes += [(part, item.passage) for part in re.split(rf"{ARROW.pattern}|;\s", item.more) if part]
-    named_by_headings = item.passage.form is Form.HEADING
-    further = [
-        (text, act, where)
-        for text, where in notes
-        for act in (acts(text) if named_by_headings else phrase_acts(text))
-        if act.sure
-    ]
-    return found + [link for link in further if not link[1].weak and link[1].kind not in named]
-
-
-def _append(steps: list[StepText], new: StepText) -> None:
-    """A kind that the chain has already is the same step told on, unless somebody else does it."""
-    for index, old in enumerate(steps):
-        by_nobody = not old.actor and STEP_KINDS[old.kind].performer is not Role.SYSTEM
-        if old.kind == new.kind and (new.actor in ("", old.actor) or by_nobody):
-            steps[index] = filled(old, new)
-            return
-    steps.append(new)
-
-
-def _with_request(steps: list[StepText], chosen: list[tuple[int, Item]], cast: Cast, actor: str) -> list[StepText]:
-    """Choosing is how a customer asks: without a request of its own, a flow begins with the last choice before money."""
-    if any(s.kind in ("request", "claim", "list") and s.kind != "list" for s in steps) or not chosen:
-        return steps
-    first = next((i for i, s in enumerate(steps) if s.kind in _AFTER_REQUEST), -1)
-    before = [(index, item) for index, item in chosen if index <= first]
-    if first < 0 or not before:
-        return steps
-    before = [pair for pair in before if pair[0] == 0] or before
-    index, item = before[-1]
-    act = Act(0, len(item.text), "request", item.text)
-    customers = [a.name for a in cast.actors if a.role is Role.CUSTOMER]
-    made = step(
-        act, Words(item.text, item.passage, item.more, actor or (customers[0] if customers else "")), cast, item.who
-    )
-    if _HANGUL.search(made.name) and not noun_phrase(made.name, "ko"):
-        made = made.model_copy(update={"name": "신청"})
-    return [*steps[:index], made, *steps[index:]]
-
-
 def _names_only(drawn: Sequence[Chain], cast: Cast, title: str) -> list[_Draft]:
     """Flows from names of states and screens, the last resort before the acts that are merely named."""
-    found = [_Draft.of(chain, _chain_steps(chain, cast, title), cast) for chain in drawn if chain.shape is Shape.STATES]
+    found = [_Draft.of(chain, chain_steps(chain, cast, title), cast) for chain in drawn if chain.shape is Shape.STATES]
     for draft in found:
         if draft:
             draft.steps = [s for s in draft.steps if s.kind != "step"]
@@ -340,7 +243,7 @@ def in_order(steps: Sequence[StepText]) -> list[StepText]:
     last = [s for s in steps if s.kind in _LAST]
     rest = [s for s in steps if s.kind not in _LAST and s.kind != "list"]
     ask = next((i for i, s in enumerate(rest) if s.kind == "request"), -1)
-    served = next((i for i, s in enumerate(rest) if s.kind in _AFTER_REQUEST | _SERVED), -1)
+    served = next((i for i, s in enumerate(rest) if s.kind in AFTER_REQUEST | _SERVED), -1)
     if 0 <= served < ask:
         rest.insert(served, rest.pop(ask))
     return [*listed, *rest, *last]
@@ -437,13 +340,23 @@ def _named(drafts: Sequence[_Draft], cast: Cast, lang: Lang) -> tuple[FlowText, 
     names: dict[str, int] = {}
     result = []
     for draft in drafts:
-        base = clip(draft.name, 80) or ("기본 흐름" if lang == "ko" else "main flow")
+        base = clip(draft.name, 80) or _by_its_start(draft, len(drafts) == 1, lang)
         names[base] = names.get(base, 0) + 1
         name = base if names[base] == 1 else _told_apart(base, draft, names[base])
         resource = _main_resource(draft.steps, cast)
         origin = {"derived": draft.derived} if draft.derived else {"given": draft.given, "at": draft.at}
         result.append(FlowText(name=name, resource=resource, steps=tuple(draft.steps), **origin))
     return tuple(result)
+
+
+def _by_its_start(draft: _Draft, alone: bool, lang: Lang) -> str:
+    """A name for a flow that the text gives none: what it begins with, unless it is the only one."""
+    if alone:
+        return pick(lang, "기본 흐름", "main flow")
+    first = draft.steps[0]
+    short = len(first.name) <= 12 and noun_phrase(first.name, lang)
+    start = first.name if short else STEP_KINDS[first.kind].label(lang)
+    return pick(lang, f"{start} 흐름", f"{start} flow")
 
 
 def _main_resource(steps: Sequence[StepText], cast: Cast) -> str:

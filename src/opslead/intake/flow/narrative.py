@@ -62,10 +62,19 @@ def narrative(
         told = sections.get(key)
         if told is None:
             carried = ""
-            name = bare_heading(key[-1]) if key[-1] != title else ""
+            name = bare_heading(key[-1])
+            if key[-1] == title or _ABOUT.match(name):
+                name = ""
             told = sections[key] = Told(name, passage, scope)
         carried = _add(told, passage, cast, carried)
     return tuple(told for told in sections.values() if told.main or told.beside)
+
+
+_ABOUT = re.compile(
+    r"^(?:(?:서비스 |사업 )?(?:개요|소개|설명)|배경|들어가며|overview|introduction|background|about(?: us)?|summary|in short)$",
+    re.I,
+)
+"""Headings that name no flow: what stands below them tells of the whole."""
 
 
 def _tells(passage: Passage, scope: Scope) -> bool:
