@@ -85,7 +85,7 @@ def test_what_stands_against_a_policy_is_said_and_its_text_stays_out(first):
     said = "\n".join(kept.complaints)
     for words in ("no leading indicator", "교육", "주의"):
         assert words in said
-    assert len(kept.complaints) == 3
+    assert len(kept.complaints) == 2
     engine = next(p for p in first.specification.policies if p.id == "OP05-limit-splitting")
     assert engine.author == "engine"
     assert engine.fallback == kept.complaints[0]

@@ -23,6 +23,7 @@ LONG_WAIT = 15.0
 """Minutes of average wait at the peak that count as a hole."""
 WAITS = frozenset({"inspect", "repair", "clean", "store", "list", "grade", "review", "approve", "record", "count", "reconcile"})  # fmt: skip
 """Work that lies until somebody comes to it: its load is a matter of the week, not of the hour."""
+_ROUNDS = frozenset({"deliver", "pick_up"})
 _WEEKDAY = re.compile(
     r"[월화수목금토일]요일|주말|평일|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|weekend|weekday", re.I
 )
@@ -74,6 +75,8 @@ def _loads(service: Service) -> Iterator[_Load]:
         part = _share_of_cases(service, step)
         if not step.manual or step.minutes is None or team is None or hours is None or part is None:
             continue
+        if step.kind in _ROUNDS and step.minutes.assumed:
+            continue  # how long a stop takes depends on how close the stops lie: nobody can assume it
         # a peak of one weekday is over before the week is; what lies until somebody comes feels only the week
         short = step.kind in WAITS and volume is not None and _WEEKDAY.search(f"{volume.subject} {volume.source.text}")
         yield _Load(
