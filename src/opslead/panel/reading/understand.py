@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from opslead.errors import InputErrors, Place
 from opslead.intake.page.readers import Source
@@ -91,7 +92,9 @@ def _ask(document: ServiceText, part: Section, pages: Pages) -> Ask[Understood]:
     unread = [f"- {one.text}" for one in document.unread if part.holds(one.at)]
     return Ask(
         role="understand",
-        subject=str(part.place),
+        subject=str(
+            replace(part.place, source=Path(part.place.source).name)
+        ),  # wherever the folder stands when it is told again
         system=prompt("understand").fill(language=language, kinds=kinds.lines()),
         prompt=prompt("understand_section").fill(
             title=document.name,
