@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from opslead.behaviour.bounds import USUAL, Bounds
+from opslead.behaviour.bounds import USUAL, Bounds, never
 from opslead.errors import InputErrors, Place, Problem
 from opslead.intake.extract import extract
 from opslead.intake.lexicon import words
@@ -42,11 +42,6 @@ Progress = Callable[[str, str], None]
 def quiet(stage: str, detail: str) -> None:
     """A progress that nobody watches."""
     del stage, detail
-
-
-def never() -> bool:
-    """A search that nobody stops."""
-    return False
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from opslead.behaviour.bounds import USUAL, Bounds
+from opslead.behaviour.bounds import USUAL, Bounds, never
 from opslead.behaviour.kernel import Found, Verdict, explore
 from opslead.behaviour.piece import OPEN, Rules, accident_of
 from opslead.behaviour.scope import Scope, scopes
@@ -20,11 +21,6 @@ MOST_CHOICES = 2
 """Open choices that one story may need: more, and a reader says "who would build that"."""
 MOST_STORIES = 2
 """Stories of one loss in one flow; the rest are counted."""
-
-
-def never() -> bool:
-    """A search that nobody stops."""
-    return False
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,16 @@ def questions(service: Service, bounds: Bounds, decided: frozenset[Decision]) ->
 
 
 def search(asked: Question, stop: Callable[[], bool] = never) -> Report:
-    """One flow within the bounds."""
+    """One flow within the bounds. What nobody can stop is searched once: lenses, the choice of policies and their proof ask alike."""
+    return _whole(asked) if stop is never else _searched(asked, stop)
+
+
+@lru_cache(maxsize=512)
+def _whole(asked: Question) -> Report:
+    return _searched(asked, never)
+
+
+def _searched(asked: Question, stop: Callable[[], bool]) -> Report:
     scope, bounds, system, wanted = asked.scope, asked.bounds, asked.system, asked.wanted
     choices = [field.name for field in system.shared if field.values[0] == OPEN]
     masks = [system.mask(name) for name in choices]

@@ -1,4 +1,4 @@
-"""How far a search looks. Apart from the search itself, so that naming bounds does not import it."""
+"""How far a search looks, and who stops it. Apart from the search itself, so that naming bounds does not import it."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ class Bounds:
 
 
 USUAL = Bounds()
+
+
+def never() -> bool:
+    """A search that nobody stops."""
+    return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from opslead.behaviour.attack import Question, Report, Story, never, questions, search
-from opslead.behaviour.bounds import USUAL, Bounds
+from opslead.behaviour.attack import Question, Report, Story, questions, search
+from opslead.behaviour.bounds import USUAL, Bounds, never
 from opslead.model.guardrails import Decision
 from opslead.model.service import Service
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opslead.behaviour.bounds import USUAL, Bounds
+from opslead.behaviour.bounds import USUAL, Bounds, never
 from opslead.errors import InputErrors
 from opslead.intake.page.readers import Source
 from opslead.knowledge.catalog import Catalog, load_catalog
@@ -21,7 +21,7 @@ from opslead.lenses.hole import Hole
 from opslead.mcp.recent import Recent
 from opslead.model.document import ServiceText
 from opslead.model.service import Service
-from opslead.pipeline import Design, Options, Progress, Sources, design, never, quiet, understand
+from opslead.pipeline import Design, Options, Progress, Sources, design, quiet, understand
 from opslead.quantities.computation import Computation
 
 if TYPE_CHECKING:
