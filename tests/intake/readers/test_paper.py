@@ -130,3 +130,11 @@ def test_what_a_browser_prints_around_a_page_is_left_out(time):
 )
 def test_a_line_of_korean_ends_in_a_word_or_between_two(above, below, space):
     assert spaced(above, below) is space
+
+
+def test_a_table_of_contents_says_nothing_of_its_own():
+    heads = ("Who takes part", "How a loan goes", "What it costs", "What may go wrong", "Numbers")
+    entries = b"".join(said(60, 760 - 20 * at, f"{at + 1}. {head} {'.' * 40}{at + 2}") for at, head in enumerate(heads))
+    told = said(60, 780, "A library of tools.")
+    text = read(pages(told + entries, said(60, 780, "Members book a tool in the app.")))
+    assert text == ["A library of tools.", "Members book a tool in the app."]

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"^(\d{1,3})[.)](?=\D|$)\s*")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:p\.?|page)?\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*$", re.I)
 _ADDRESS = re.compile(r"^(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}$")
 _PRINTED = re.compile(r"^\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?,? .{0,6}\d{1,2}:\d{2}(?: ?[AP]M)?(?: |$)")
+_LEADER, _FEWEST_ENTRIES = re.compile(r"(?:\.\s?){5,}\d{1,4}$|(?:[·…]\s?){3,}\d{1,4}$"), 4
 _HEADING, _MOST_HEADING = 1.12, 120
 _KEPT = 0.3
 """Share of the lines that end in a space, from which a line without one ends inside a word."""
@@ -52,13 +53,19 @@ def _without_furniture(pages: Sequence[tuple[Line, ...]]) -> list[list[Line]]:
     edges = Counter(text for page in pages for text in {_bare(line) for line in (*page[:2], *page[-2:])})
     often = {text for text, count in edges.items() if len(pages) > 2 and count >= max(3, len(pages) // 2)}
     kept: list[list[Line]] = []
-    for page in map(_unprinted, pages):
+    for page in map(_without_contents, map(_unprinted, pages)):
         outer = {id(line) for line in (*page[:2], *page[-2:])}
         numbers = {id(line) for line in (*page[:1], *page[-1:]) if len(pages) > 1 and _PAGE_NUMBER.match(line.text)}
         kept.append(
             [line for line in page if not (id(line) in numbers or (id(line) in outer and _bare(line) in often))]
         )
     return kept
+
+
+def _without_contents(page: Sequence[Line]) -> Sequence[Line]:
+    """Without a table of contents: it says nothing of its own, and its entries would read as the parts that they point to."""
+    entries = [index for index, line in enumerate(page) if _LEADER.search(line.text)]
+    return page if len(entries) < _FEWEST_ENTRIES else [*page[: entries[0]], *page[entries[-1] + 1 :]]
 
 
 def _unprinted(page: Sequence[Line]) -> Sequence[Line]:
