@@ -21,7 +21,7 @@ def failures(spec: Specification) -> Iterator[Block]:
         "No.|Condition|Effect on users|Effect on operations|Surfaces|Priority",
     )
     rows = tuple(_row(number, mode, lang) for number, mode in enumerate(spec.failure_modes, 1))
-    yield Table(tuple(head.split("|")), rows, (7, 31, 23, 23, 8, 8))
+    yield Table(tuple(head.split("|")), rows, (6, 28, 22, 22, 11, 11))
     yield Heading(2, pick(lang, "근거와 등급", "Evidence and grades"), "failure-modes-evidence")
     proofs = tuple(
         (cell(f"F{number}"), Cell(tuple(_proof(mode, lang)))) for number, mode in enumerate(spec.failure_modes, 1)
