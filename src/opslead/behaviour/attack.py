@@ -97,7 +97,7 @@ def search(asked: Question, stop: Callable[[], bool] = never) -> Report:
     return _whole(asked) if stop is never else _searched(asked, stop)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # a service of several long flows asks some 80
 def _whole(asked: Question) -> Report:
     return _searched(asked, never)
 

@@ -189,9 +189,8 @@ class _Engine:
         self.watches = watches
         self.signature = np.uint64(signature)
         self.renamed = renamed
-        self.allowed = partial(
-            _allowed, choices, most_choices
-        )  # no method of its own: a ring would keep the tables alive
+        # no method of its own: a ring of references would keep the tables alive
+        self.allowed = partial(_allowed, choices, most_choices)
         self.local = Local(system, watches, signature, self.allowed)
         self.low = np.uint64((1 << system.base) - 1)
         self.base = np.uint64(system.base)
